@@ -1,0 +1,42 @@
+# Each target sets itself up: a machine with Python 3.11 or newer and make is enough.
+# `make site` builds the hub into site/, `make serve` previews it, `make check` checks content and code, `make test` runs all tests.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+.PHONY: site serve check test clean
+.DEFAULT_GOAL := site
+
+site: $(READY)
+	$(BIN)/mkdocs build --strict --clean
+
+serve: $(READY)
+	$(BIN)/mkdocs serve
+
+check: $(READY_DEV)
+	$(BIN)/greensupply check
+	$(BIN)/ruff check hooks tests
+	$(BIN)/ruff format --check hooks tests
+	$(BIN)/mypy
+
+test: $(READY_DEV)
+	$(BIN)/python tests/browser/install.py
+	$(BIN)/pytest
+
+clean:
+	rm -rf $(VENV) site
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 site"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(READY): pyproject.toml constraints.txt | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	touch $@
+
+$(READY_DEV): pyproject.toml constraints.txt | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@ $(READY)

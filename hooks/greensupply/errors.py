@@ -1,0 +1,37 @@
+"""Problems in what people wrote: where, what, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in one file.
+
+    Attributes:
+        path: File as the author knows it, relative to the project (`modules/ems/es.md`).
+        line: Line, counted from 1.
+        what: What is wrong, one sentence.
+        how: How to mend it, one sentence.
+        column: Column, counted from 1; 0 where only the line is known.
+    """
+
+    path: str
+    line: int
+    what: str
+    how: str
+    column: int = 0
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
+        return f"{place}: {self.what} {self.how}"
+
+
+class GreenSupplyError(Exception):
+    """What cannot go on, with every problem found so far."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))

@@ -1,0 +1,65 @@
+"""The three locales: their words, and how each writes numbers, dates and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+SOURCE = "en"
+"""The locale that authors write first; the others translate it, and stand in for nothing."""
+
+LOCALES = ("en", "es", "fr")
+LANGUAGE_TAGS: Mapping[str, str] = {"en": "en", "es": "es-MX", "fr": "fr-CA"}
+"""BCP 47 tags for HTML: Spanish is Mexico's, French is Canada's."""
+
+NAMES: Mapping[str, str] = {"en": "English", "es": "Español", "fr": "Français"}
+
+STRINGS = Path(__file__).parent / "strings"
+
+
+@cache
+def words(locale: str) -> Mapping[str, Any]:
+    """The interface strings of a locale: maps `site`, `quiz` and `page`."""
+    said: dict[str, Any] = yaml.safe_load((STRINGS / f"{locale}.yml").read_text(encoding="utf-8"))
+    return said
+
+
+def number(value: Decimal | int, locale: str) -> str:
+    """`12500.5` as the locale writes it: 12,500.5 (en, es-MX) or 12 500,5 with no-break space (fr-CA).
+
+    Every decimal of the value is kept; Babel's default would round to three. Source: Unicode CLDR.
+    """
+    exponent = Decimal(value).normalize().as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(Decimal(value), format=pattern, locale=_cldr(locale))
+
+
+def percent(share: Decimal | float, locale: str) -> str:
+    """A share from 0 to 1 as a whole percentage: 80% (en, es-MX), 80 % (fr-CA). Source: Unicode CLDR."""
+    return format_percent(share, locale=_cldr(locale))
+
+
+def long_date(day: date, locale: str) -> str:
+    """A date in words: November 24, 2026; 24 de noviembre de 2026; 24 novembre 2026. Source: Unicode CLDR."""
+    return format_date(day, format="long", locale=_cldr(locale))
+
+
+def listing(items: Iterable[str], locale: str) -> str:
+    """Items joined as the locale lists them: `a, b and c`. Source: Unicode CLDR."""
+    return format_list(tuple(items), locale=_cldr(locale))
+
+
+@cache
+def _cldr(locale: str) -> Locale:
+    return Locale.parse({"en": "en_CA", "es": "es_MX", "fr": "fr_CA"}[locale])

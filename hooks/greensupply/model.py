@@ -1,0 +1,186 @@
+"""What a module is, once read and checked: frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from greensupply.written import ModuleFacts, PathwayFacts, SourcesFile, TextFacts
+
+
+class QuestionType(StrEnum):
+    """How a question is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUE_FALSE = "true-false"
+    NUMERIC = "numeric"
+    MATCHING = "matching"
+    ORDERING = "ordering"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to choose. For a numeric question: a foreseen wrong number, with `right` False."""
+
+    text: str
+    feedback: str
+    right: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A term and its right partner."""
+
+    term: str
+    match: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """One self-check question; texts are the author's Markdown, in one language.
+
+    Attributes:
+        id: Shared by the three languages, unique in the module.
+        prompt: What is asked, one line.
+        body: More of the prompt, such as a table; may be empty.
+        choices: In the author's order; of a numeric question, foreseen wrong numbers.
+        pairs: Rightly paired, in the author's order (matching).
+        items: In the right order (ordering).
+        answer: The right number (numeric).
+        tolerance: Greatest distance from `answer` that still counts, in the answer's unit.
+        unit: As the reader sees it; may be empty.
+        line: Line of the opening `/// question`.
+    """
+
+    id: str
+    type: QuestionType
+    prompt: str
+    line: int
+    body: str = ""
+    hint: str = ""
+    feedback: str = ""
+    choices: tuple[Choice, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    items: tuple[str, ...] = ()
+    answer: Decimal | None = None
+    tolerance: Decimal = Decimal(0)
+    unit: str = ""
+
+    def pieces(self) -> Iterator[tuple[str, int]]:
+        """Its pieces of Markdown, with the line on which each begins, as far as it is known."""
+        for part in (self.prompt, self.body, self.hint, self.feedback, *self.items):
+            yield part, self.line
+        for choice in self.choices:
+            yield choice.text, choice.line
+            yield choice.feedback, choice.line
+        for pair in self.pairs:
+            yield pair.term, pair.line
+            yield pair.match, pair.line
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """Places of the right choices, counted from 0."""
+        return tuple(place for place, choice in enumerate(self.choices) if choice.right)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What must be the same in the three languages."""
+        numbers = tuple(choice.text for choice in self.choices) if self.type is QuestionType.NUMERIC else ()
+        size = (len(self.choices), len(self.pairs), len(self.items))
+        return (self.type, *size, self.right, self.answer, self.tolerance, numbers)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown for the site's generator, as the author wrote it."""
+
+    text: str
+    line: int
+
+    def pieces(self) -> Iterator[tuple[str, int]]:
+        """Its Markdown, with the line on which it begins."""
+        yield self.text, self.line
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A boxed part of the text: a worked example, a case, a worksheet."""
+
+    kind: str
+    title: str
+    text: str
+    line: int
+
+    def pieces(self) -> Iterator[tuple[str, int]]:
+        """Its pieces of Markdown, with the line on which each begins."""
+        yield self.title, self.line - 1
+        yield self.text, self.line
+
+
+Block = Prose | Callout | Question
+
+
+@dataclass(frozen=True)
+class Text:
+    """A module in one language.
+
+    Attributes:
+        path: File, relative to the project, for messages and edit links.
+        blocks: The text in order; questions stand where the learner meets them.
+        lines: Line of each front matter key.
+    """
+
+    locale: str
+    path: str
+    facts: TextFacts
+    blocks: tuple[Block, ...]
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Question))
+
+    def pieces(self) -> Iterator[tuple[str, int]]:
+        """Every piece of Markdown, with the line on which it begins."""
+        for block in self.blocks:
+            yield from block.pieces()
+
+
+@dataclass(frozen=True)
+class Module:
+    """One training module in every language it exists in."""
+
+    facts: ModuleFacts
+    path: str
+    texts: Mapping[str, Text]
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def id(self) -> str:
+        """The module's id, the name of its folder."""
+        return self.facts.id
+
+    def text(self, locale: str, fallback: str) -> Text:
+        """The text in `locale`, or in `fallback` where it is not translated yet."""
+        return self.texts.get(locale) or self.texts[fallback]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that `modules/` holds, checked: every id named exists.
+
+    Attributes:
+        modules: In the order of the pathways.
+        assets: Files of the modules that pages show: site path -> path on disk.
+    """
+
+    modules: Mapping[str, Module]
+    pathways: tuple[PathwayFacts, ...]
+    sources: SourcesFile
+    assets: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,213 @@
+"""An author's Markdown, read as text: its links with line and column, and what must not stand in it.
+
+Python-Markdown keeps no line numbers, so links, images and raw HTML are found in the source, with code blanked out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markdown.extensions.toc import slugify_unicode
+
+from greensupply.errors import Problem
+
+ALLOWED_TAGS = frozenset({"br", "sub", "sup", "kbd"})
+SCHEMES = frozenset({"http", "https", "mailto"})
+MAX_LINE = 5_000
+MAX_OPEN_BRACKETS = 50
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+\-.!<>|]")
+_LINK = re.compile(
+    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)([^)\n]*)\)"
+)
+_REFERENCE = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*(\S+)", re.MULTILINE)
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
+_TAG = re.compile(r"<\s*/?\s*([A-Za-z!?][^\s/>]*)[^>\n]*>?")
+_ATTRIBUTES = re.compile(r"\{[:.#]?[ \t]*(?:[.#][\w-]+|[\w-]+\s*=)[^}\n]*\}")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_RUN = re.compile(r"([\[(*`!<&~^])\1{63,}|_{200,}")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or image as written, with where it stands.
+
+    Attributes:
+        start, end: Place of the target within the scanned text.
+    """
+
+    target: str
+    words: str
+    title: str
+    image: bool
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+def blank_code(text: str) -> str:
+    """The text with the same length and lines, code and escaped signs replaced by spaces."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        opening = _FENCE.match(line)
+        if fence:
+            fence = "" if opening and opening[1][0] == fence[0] and len(opening[1]) >= len(fence) else fence
+            lines.append(" " * len(line))
+        elif opening:
+            fence = opening[1]
+            lines.append(" " * len(line))
+        else:
+            line = _ESCAPE.sub("  ", line)
+            lines.append(_CODE_SPAN.sub(lambda code: " " * len(code[0]), line) if "`" in line else line)
+    return "\n".join(lines)
+
+
+def links(text: str, first_line: int) -> Iterator[Link]:
+    """Every link and image of a Markdown text, in order of appearance."""
+    if "](" not in text and "]:" not in text:
+        return
+    masked = blank_code(text)
+    for found in _LINK.finditer(masked):
+        start, end = found.span(3)
+        if text[start:end].startswith("<"):
+            start, end = start + 1, end - 1
+        title = text[found.start(4) : found.end(4)].strip().strip("\"'")
+        yield Link(
+            text[start:end],
+            text[slice(*found.span(2))],
+            title,
+            bool(found[1]),
+            *_place(text, found.start(), first_line),
+            start,
+            end,
+        )
+        if not found[1] and "](" in found[2]:  # an image inside a link's words
+            for inner in links(text[slice(*found.span(2))], first_line):
+                shift = found.start(2)
+                yield Link(
+                    inner.target,
+                    inner.words,
+                    inner.title,
+                    inner.image,
+                    *_place(text, shift, first_line),
+                    inner.start + shift,
+                    inner.end + shift,
+                )
+    for found in _REFERENCE.finditer(masked):
+        yield Link(
+            text[slice(*found.span(2))], found[1], "", False, *_place(text, found.start(), first_line), *found.span(2)
+        )
+
+
+def retarget(text: str, new: Callable[[str], str]) -> str:
+    """The text with the target of every link and image replaced by `new(target)`."""
+    for link in sorted(links(text, 1), key=lambda link: link.start, reverse=True):
+        text = text[: link.start] + new(link.target) + text[link.end :]
+    return text
+
+
+def scheme(target: str) -> str:
+    """Scheme of a link target, in small letters, as a browser would read it; empty for a relative one."""
+    seen = re.sub(r"[\x00-\x20\x7f]", "", html.unescape(target))
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", seen)
+    return found[1].lower() if found else ""
+
+
+def anchors(text: str) -> Iterator[str]:
+    """Ids that the headings of a text get on the page (as Python-Markdown's toc gives them)."""
+    seen: dict[str, int] = {}
+    masked = blank_code(text)
+    for found in _HEADING.finditer(masked):
+        words = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", text[slice(*found.span(2))])
+        slug = slugify_unicode(words, "-")
+        count = seen.get(slug, 0)
+        seen[slug] = count + 1
+        yield f"{slug}_{count}" if count else slug
+
+
+def problems(text: str, path: str, first_line: int) -> Iterator[Problem]:
+    """What must not stand in an author's Markdown: raw HTML, scripts, attribute lists, dangerous links, traps."""
+    if trap := _trap(text, path, first_line):
+        yield trap
+        return
+    masked = blank_code(text)
+    without_autolinks = _AUTOLINK.sub(lambda found: " " * len(found[0]), masked)
+    for found in _AUTOLINK.finditer(masked):
+        yield from _scheme_problem(
+            found[1] if "@" not in found[1] else "mailto:", path, *_place(text, found.start(), first_line)
+        )
+    for found in _TAG.finditer(without_autolinks):
+        tag = found[1].lower()
+        if tag in ALLOWED_TAGS and re.fullmatch(r"<\s*/?\s*[A-Za-z]+\s*/?\s*>", found[0]):
+            continue
+        line, column = _place(text, found.start(), first_line)
+        how = "Write it in Markdown; for a plain sign write `&lt;`."
+        handler = re.search(r"\bon[a-z]+\s*=", found[0], re.IGNORECASE)
+        what = f"the handler `{handler[0]}` is not allowed." if handler else f"raw HTML `<{found[1]}>` is not allowed."
+        yield Problem(path, line, what, how, column)
+    for found in _ATTRIBUTES.finditer(without_autolinks):
+        line, column = _place(text, found.start(), first_line)
+        yield Problem(
+            path,
+            line,
+            f"the attribute list `{found[0][:40]}` is not allowed.",
+            "Delete it; pages have one style.",
+            column,
+        )
+    for link in links(text, first_line):
+        yield from _scheme_problem(link.target, path, link.line, link.column)
+        if link.image and scheme(link.target):
+            how = "Save it in the module's folder, so that it is there offline and tells no third party of the visit."
+            yield Problem(path, link.line, f"the image `{link.target}` is on another site.", how, link.column)
+        if link.image and not link.words.strip():
+            how = "Say between the brackets what the image says: `![Rinse tanks in a row](…)`."
+            yield Problem(path, link.line, f"the image `{link.target}` has no alternative text.", how, link.column)
+
+
+def _scheme_problem(target: str, path: str, line: int, column: int) -> Iterator[Problem]:
+    found = scheme(target)
+    if found and found not in SCHEMES:
+        yield Problem(
+            path,
+            line,
+            f"links that begin with `{found}:` are not allowed.",
+            "Use https:, mailto: or a relative link.",
+            column,
+        )
+    elif target.startswith("//"):
+        yield Problem(path, line, f"the link `{target}` has no scheme.", "Write https: before it.", column)
+
+
+def _trap(text: str, path: str, first_line: int) -> Problem | None:
+    """Text that would keep the Markdown parser busy for seconds (10 kB of `[` took 9.6 s)."""
+    open_brackets = 0
+    for number, line in enumerate(text.split("\n")):
+        if len(line) > MAX_LINE:
+            return Problem(
+                path, first_line + number, f"a line of more than {MAX_LINE:,} characters.", "Break it into lines."
+            )
+        if found := _RUN.search(line):
+            what = f"a run of {len(found[0])} signs `{found[0][0]}`."
+            return Problem(
+                path, first_line + number, what, "Delete it, or put it into a code block.", found.start() + 1
+            )
+        open_brackets = open_brackets + line.count("[") - line.count("]") if line.strip() else 0
+        if open_brackets > MAX_OPEN_BRACKETS:
+            return Problem(
+                path,
+                first_line + number,
+                f"more than {MAX_OPEN_BRACKETS} brackets `[` that are not closed.",
+                "Close or delete them.",
+            )
+    return None
+
+
+def _place(text: str, offset: int, first_line: int) -> tuple[int, int]:
+    line = text.count("\n", 0, offset)
+    return first_line + line, offset - (text.rfind("\n", 0, offset) + 1) + 1

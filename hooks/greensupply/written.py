@@ -1,0 +1,142 @@
+"""YAML as authors write it: typed, described (the editor shows it), and strict about what it does not know."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+DEVICE_NAMES = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10)}
+)
+"""Names that Windows keeps for devices: a folder of that name cannot be checked out there."""
+
+
+AUTHOR_ERROR = "author"
+"""Type of the validation errors that bring their own words and way to mend them."""
+
+
+def _author_error(what: str, how: str) -> PydanticCustomError:
+    return PydanticCustomError(AUTHOR_ERROR, what, {"how": how})
+
+
+def _portable(identifier: str) -> str:
+    if identifier in DEVICE_NAMES:
+        raise _author_error("is a device name on Windows", "Choose another name.")
+    return identifier
+
+
+def _plain(text: str) -> str:
+    """Text that goes into heads, menus and JSON: one line, nothing invisible that turns its meaning round."""
+    if any(ord(character) < 32 or ord(character) == 127 for character in text):
+        raise _author_error("holds a line break or a control character", "Rewrite it on one line.")
+    if any(character in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" for character in text):
+        raise _author_error("holds an invisible character that turns the reading direction", "Type it anew.")
+    if not text.strip():
+        raise _author_error("is empty", "Write it.")
+    return text
+
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_portable)]
+FactIdentifier = Annotated[str, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)+$", max_length=32)]
+Audience = Literal["supplier", "trainer", "manager"]
+Line = Annotated[str, Field(max_length=120), AfterValidator(_plain)]
+Sentence = Annotated[str, Field(max_length=300), AfterValidator(_plain)]
+PassMark = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+
+
+class _Written(BaseModel):
+    """YAML as an author writes it: no unknown key, no type that YAML guessed otherwise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class ModuleFacts(_Written):
+    """`module.yml`: what is true of a module in every language."""
+
+    id: Identifier = Field(description="Name of the module's folder; never changes, records refer to it.")
+    revision: int = Field(ge=1, le=9999, description="Raised when what is learned changes; records keep it.")
+    audience: tuple[Audience, ...] = Field(strict=False, min_length=1, description="Who it is for.")
+    level: Literal["introductory", "intermediate", "advanced"] = Field(description="How much it asks of the reader.")
+    minutes: int = Field(ge=5, le=600, description="Online study time of one person, quizzes included, in minutes.")
+    prerequisites: tuple[Identifier, ...] = Field(
+        strict=False, description="Ids of modules to take first; may be empty."
+    )
+    topics: tuple[Identifier, ...] = Field(strict=False, min_length=1, description="Subjects, in kebab-case.")
+    pass_mark: PassMark = Field(description="Least score that passes, above 0 and up to 1: 0.8 is 80 %.")
+    reviewed: date = Field(description="Day the facts were last checked, as 2026-11-24.")
+    sources: tuple[FactIdentifier, ...] = Field(
+        strict=False, min_length=1, description="Ids of the facts it rests on, from modules/sources.yml."
+    )
+
+
+class TextFacts(_Written):
+    """Front matter of `en.md`, `es.md` or `fr.md`: what is said in that language."""
+
+    title: Line = Field(description="Title of the module, at most 120 characters.")
+    summary: Sentence = Field(description="One or two sentences, at most 300 characters, no Markdown.")
+    objectives: tuple[Sentence, ...] = Field(
+        strict=False, min_length=1, max_length=12, description="What the learner can do afterwards."
+    )
+
+
+class PageFacts(_Written):
+    """Front matter of a page of `content/`."""
+
+    title: Line = Field(description="Title of the page.")
+    description: Sentence = Field(description="One sentence for search engines, at most 300 characters.")
+    template: Literal["home.html"] | None = Field(default=None, description="Only the home page has one.")
+
+
+class Trilingual(_Written):
+    """A text in the three languages."""
+
+    en: Sentence
+    es: Sentence
+    fr: Sentence
+
+    def __getitem__(self, locale: str) -> str:
+        return str(getattr(self, locale))
+
+
+class PathwayFacts(_Written):
+    """One learning pathway: modules in the order in which a kind of learner takes them."""
+
+    id: Identifier
+    audience: Audience
+    title: Trilingual
+    summary: Trilingual
+    modules: tuple[Identifier, ...] = Field(strict=False, min_length=1)
+
+
+class PathwaysFile(_Written):
+    """`modules/pathways.yml`."""
+
+    pathways: tuple[PathwayFacts, ...] = Field(strict=False, min_length=1)
+
+
+class SourceFacts(_Written):
+    """Where facts come from: a title in its own language, or a description in all three."""
+
+    title: Sentence | Trilingual
+    lang: Literal["en", "es", "fr"] | None = None
+    publisher: Sentence | Trilingual
+    year: Annotated[str, Field(max_length=80)] | Trilingual
+    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$", max_length=500)] | None = None
+
+
+class FactFacts(_Written):
+    """Which sources a fact rests on, and how well it was confirmed."""
+
+    sources: tuple[str, ...] = Field(strict=False, min_length=1)
+    checked: date
+    confidence: Literal["seen", "known"]
+
+
+class SourcesFile(_Written):
+    """`modules/sources.yml`."""
+
+    sources: dict[str, SourceFacts]
+    facts: dict[FactIdentifier, FactFacts]

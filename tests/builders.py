@@ -1,0 +1,105 @@
+"""Small things that tests are made of: the least text that works, changed where a test says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+CHOICE = """\
+/// question | Which change prevents pollution at the source?
+    id: at-the-source
+
+- [ ] A sludge press
+    - It treats waste that is there already.
+- [x] Counterflow rinsing
+    - Less water and less drag-out.
+
+//// hint
+Look at the order of preference.
+////
+///
+"""
+
+FACTS = """\
+id: {id}
+revision: 1
+audience: [supplier]
+level: introductory
+minutes: 45
+prerequisites: []
+topics: [rinsing]
+pass_mark: 0.8
+reviewed: 2026-11-24
+sources: [LEAN-01]
+"""
+
+TEXT = """\
+---
+title: {title}
+summary: How to rinse with less water.
+objectives:
+- Choose a rinse.
+---
+## Why rinse
+
+Parts carry solution out of the bath.
+
+{question}"""
+
+PATHWAYS = """\
+pathways:
+- id: supplier
+  audience: supplier
+  title: {en: Supplier pathway, es: Ruta del proveedor, fr: Parcours du fournisseur}
+  summary: {en: For suppliers., es: Para proveedores., fr: Pour les fournisseurs.}
+  modules: [rinsing]
+"""
+
+SOURCES = """\
+sources:
+  LETK:
+    title: Lean & Environment Toolkit
+    lang: en
+    publisher: US EPA
+    year: '2006'
+facts:
+  LEAN-01: {sources: [LETK], checked: 2026-11-24, confidence: seen}
+"""
+
+TITLES = {"en": "Rinsing", "es": "Enjuague", "fr": "Rinçage"}
+
+
+def module(identifier: str = "rinsing", *, question: str = CHOICE, **changes: str) -> dict[str, str]:
+    """Files of a module; a change names a file without its suffix: `module=...`, `es=...`."""
+    files = {f"modules/{identifier}/module.yml": FACTS.format(id=identifier)}
+    for locale, title in TITLES.items():
+        files[f"modules/{identifier}/{locale}.md"] = TEXT.format(title=title, question=question)
+    for name, text in changes.items():
+        files[f"modules/{identifier}/{name}.{'yml' if name == 'module' else 'md'}"] = text
+    return files
+
+
+def text(locale: str = "en", *, body: str = "", question: str = CHOICE, title: str = "") -> str:
+    """A module's text with `body` before its question."""
+    return TEXT.format(title=title or TITLES[locale], question=f"{body}\n\n{question}")
+
+
+def project(*parts: Mapping[str, str]) -> dict[str, str]:
+    """Files of the smallest hub, with `parts` laid over it."""
+    files = {"modules/pathways.yml": PATHWAYS, "modules/sources.yml": SOURCES, **module()}
+    for locale, title in TITLES.items():
+        files[f"content/{locale}/index.md"] = f"---\ntitle: {title}\ndescription: A page.\n---\nWelcome.\n"
+    for part in parts:
+        files.update(part)
+    return files
+
+
+def write(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
+    """Write files below `root`; None leaves one out. Returns `root`."""
+    for name, content in files.items():
+        if content is None:
+            continue
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
