@@ -1,0 +1,85 @@
+"""Where a page lies: as a source file for the generator, and as an address in the built site."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from greensupply import prose
+from greensupply.locales import SOURCE
+
+
+@dataclass(frozen=True)
+class Site:
+    """How the site writes addresses.
+
+    Attributes:
+        directory_urls: `modules/ems/` instead of `modules/ems/index.html`.
+        url: Address of the site's root with a slash at its end, or empty where it is not known.
+    """
+
+    directory_urls: bool = True
+    url: str = ""
+
+    def page(self, locale: str, place: str) -> str:
+        """Address of a page from the site's root: `page("es", "modules/ems")` is `es/modules/ems/`."""
+        home = "" if locale == SOURCE else f"{locale}/"
+        address = f"{home}{place}/" if place else home
+        return address if self.directory_urls else f"{address}index.html"
+
+    def link(self, start: str, goal: str) -> str:
+        """Relative address from the page at `start` to `goal`, both from the site's root."""
+        goal, _, anchor = goal.partition("#")
+        relative = posixpath.relpath(goal or ".", posixpath.dirname(start) or ".")
+        if goal.endswith("/") or not goal:
+            relative += "/"
+        return relative + (f"#{anchor}" if anchor else "")
+
+
+def module_uri(locale: str, identifier: str) -> str:
+    """Source file of a module's page, as the generator knows it."""
+    return f"{locale}/modules/{identifier}/index.md"
+
+
+def pathway_uri(locale: str, identifier: str) -> str:
+    """Source file of a pathway's page, as the generator knows it."""
+    return f"{locale}/pathways/{identifier}/index.md"
+
+
+def for_generator(target: str, path: str, uri: str) -> str:
+    """A link target that an author wrote, as the generator knows it.
+
+    Arguments:
+        target: As written, relative to the author's file, such as `../ems/es.md#audit`; a code host follows it.
+        path: The author's file in the project, such as `modules/rinsing/es.md`.
+        uri: The page made from it, such as `es/modules/rinsing/index.md`.
+    """
+    goal, anchor = _goal(target, path)
+    if not goal:
+        return target
+    if found := re.fullmatch(r"modules/([^/]+)/(\w+)\.md", goal):
+        goal = module_uri(found[2], found[1])
+    elif goal.startswith("content/"):
+        goal = goal.removeprefix("content/")
+    return posixpath.relpath(goal, posixpath.dirname(uri)) + anchor
+
+
+def for_browser(target: str, path: str, locale: str, site: Site, here: str) -> str:
+    """A link target that an author wrote, as an address relative to the page at `here`."""
+    goal, anchor = _goal(target, path)
+    if not goal:
+        return target
+    if found := re.fullmatch(r"modules/([^/]+)/\w+\.md", goal):
+        goal = site.page(locale, f"modules/{found[1]}")
+    elif found := re.fullmatch(r"content/\w+/(.+)\.md", goal):
+        goal = site.page(locale, found[1].removesuffix("index").rstrip("/"))
+    return site.link(here, goal) + anchor
+
+
+def _goal(target: str, path: str) -> tuple[str, str]:
+    """The file that a target names, from the project's folder, and its anchor; empty for what is not a file."""
+    relative, mark, anchor = target.partition("#")
+    if prose.scheme(target) or not relative:
+        return "", ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), relative)), mark + anchor

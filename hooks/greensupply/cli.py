@@ -1,0 +1,39 @@
+"""The `greensupply` command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from greensupply import library
+from greensupply.errors import GreenSupplyError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 0 good, 1 problems found, 2 wrong use."""
+    parser = argparse.ArgumentParser(prog="greensupply", description="Green Supply training hub.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="check all modules and pages, and name every problem")
+    check.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")
+    check.add_argument("--content", type=Path, default=Path("content"), help="folder of the site's pages (content)")
+    chosen = parser.parse_args(arguments)
+    return _check(chosen.modules, chosen.content)
+
+
+def _check(modules_dir: Path, pages_dir: Path) -> int:
+    if not modules_dir.is_dir():
+        print(
+            f"{modules_dir}: no such folder. Run the command where `mkdocs.yml` is, or name it with --modules.",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        found = library.read(modules_dir.resolve(), pages_dir.resolve() if pages_dir.is_dir() else None)
+    except GreenSupplyError as error:
+        print(error, file=sys.stderr)
+        print(f"Problems: {len(error.problems)}.", file=sys.stderr)
+        return 1
+    print(f"Modules: {len(found.modules)}. Problems: 0.")
+    return 0

@@ -1,0 +1,240 @@
+"""A module in one language -> the Markdown text of its page, which any generator can take.
+
+Prose stays the author's Markdown; what we add (questions, boxes, the head, the sources) is raw HTML or HTML around
+Markdown (`md_in_html`). Everything that an author wrote as plain text is escaped here, once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from xml.etree import ElementTree
+
+from markupsafe import escape
+
+from greensupply import components, fragments, prose
+from greensupply.addresses import Site, for_browser, for_generator, module_uri
+from greensupply.cards import duration, front_matter
+from greensupply.locales import LANGUAGE_TAGS, SOURCE, listing, long_date, percent, words
+from greensupply.model import Callout, Library, Module, Prose, Question, Text
+from greensupply.written import PathwayFacts, Trilingual
+
+
+def text(library: Library, identifier: str, locale: str, site: Site) -> str:
+    """Return the page of a module as Markdown with front matter, links made for that page."""
+    shown = library.modules[identifier]
+    written = shown.text(locale, SOURCE)
+    page = _Page(library, shown, written, locale, site)
+    parts = [
+        front_matter(written.facts.title, written.facts.summary),
+        f"<h1{page.language}>{escape(written.facts.title)}</h1>",
+        page.head(),
+        *page.body(),
+        page.result(),
+        page.sources(),
+        page.steps(),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+class _Page:
+    """One module page while it is written."""
+
+    def __init__(self, library: Library, shown: Module, text: Text, locale: str, site: Site) -> None:
+        self.library, self.module, self.text, self.locale, self.site = library, shown, text, locale, site
+        self.say = words(locale)["page"]
+        self.here = site.page(locale, f"modules/{shown.id}")
+        self.language = "" if text.locale == locale else f' lang="{LANGUAGE_TAGS[text.locale]}"'
+
+    def head(self) -> str:
+        facts, say = self.module.facts, self.say
+        total = len(self.text.questions)
+        positions = [
+            say["position"].format(
+                pathway=self._pathway_link(chosen),
+                place=chosen.modules.index(self.module.id) + 1,
+                count=len(chosen.modules),
+            )
+            for chosen in self._pathways()
+        ]
+        rows = [
+            (say["time"], escape(duration(facts.minutes, self.locale))),
+            (say["level"], escape(say["levels"][facts.level])),
+            (say["audience"], escape(listing((say["audiences"][role] for role in facts.audience), self.locale))),
+            (
+                say["self_check"],
+                escape(say["self_check_value"].format(count=total, pass_mark=percent(facts.pass_mark, self.locale))),
+            ),
+            (say["prerequisites"], ", ".join(map(self._module_link, facts.prerequisites)) or escape(say["none"])),
+            (say["positions"], "<br>".join(positions)),
+            (say["reviewed"], escape(long_date(facts.reviewed, self.locale))),
+            (say["revision"], escape(str(facts.revision))),
+        ]
+        entries = "\n".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value)
+        objectives = "\n".join(f"<li>{escape(objective)}</li>" for objective in self.text.facts.objectives)
+        notice = ""
+        if self.language:
+            notice = f'<p class="untranslated" lang="{LANGUAGE_TAGS[self.locale]}">{escape(say["untranslated"])}</p>\n'
+        return (
+            f'<div class="gs-module-head">\n{notice}<p class="gs-summary"{self.language}>'
+            f'{escape(self.text.facts.summary)}</p>\n<dl class="gs-facts" data-search-exclude>\n{entries}\n</dl>\n'
+            f'<section class="gs-objectives" aria-labelledby="gs-objectives">\n<h2 id="gs-objectives">'
+            f"{escape(say['objectives'])}</h2>\n<ul{self.language}>\n{objectives}\n</ul>\n</section>\n</div>"
+        )
+
+    def body(self) -> Iterator[str]:
+        if self.language:
+            yield f'<div class="gs-untranslated"{self.language} markdown="1">'
+        total = len(self.text.questions)
+        source = {question.id: question for question in self.module.texts[SOURCE].questions}
+        ordinal = 0
+        for block in self.text.blocks:
+            if isinstance(block, Prose):
+                yield self._markdown(block.text)
+            elif isinstance(block, Callout):
+                yield self._callout(block)
+            else:
+                ordinal += 1
+                yield self._question(block, source.get(block.id, block), ordinal, total)
+        if self.language:
+            yield "</div>"
+
+    def _question(self, question: Question, source: Question, ordinal: int, total: int) -> str:
+        view = fragments.question_view(
+            question,
+            ordinal=ordinal,
+            total=total,
+            fingerprint=fragments.digest(source),
+            locale=self.locale,
+            retarget=self._address,
+        )
+        quiz = words(self.locale)["quiz"]
+        return components.render(
+            "quiz-question", q=view, words=quiz, locale=self.locale, lang=LANGUAGE_TAGS[self.locale]
+        )
+
+    def result(self) -> str:
+        facts, quiz = self.module.facts, words(self.locale)["quiz"]
+        shown = {
+            "id": self.module.id,
+            "revision": facts.revision,
+            "pass_mark": facts.pass_mark,
+            "pass_mark_text": percent(facts.pass_mark, self.locale),
+            "title": self.text.facts.title,
+        }
+        return components.render(
+            "quiz-score",
+            module=shown,
+            total=len(self.text.questions),
+            words=quiz,
+            words_json=json.dumps(quiz, ensure_ascii=False),
+            locale=self.locale,
+            lang=LANGUAGE_TAGS[self.locale],
+        )
+
+    def sources(self) -> str:
+        cited: dict[str, list[str]] = {}
+        for fact in self.module.facts.sources:
+            for key in self.library.sources.facts[fact].sources:
+                cited.setdefault(key, []).append(fact)
+        rows = [self._source(key, facts) for key, facts in cited.items()]
+        return (
+            f"## {self.say['sources']}\n\n"
+            f'<section class="gs-sources">\n<p>{escape(self.say["sources_note"])}</p>\n<ol>\n'
+            + "\n".join(rows)
+            + "\n</ol>\n</section>"
+        )
+
+    def _source(self, key: str, facts: Sequence[str]) -> str:
+        source = self.library.sources.sources[key]
+
+        def said(value: str | Trilingual) -> str:
+            return value if isinstance(value, str) else value[self.locale]
+
+        tag = LANGUAGE_TAGS[source.lang] if source.lang and source.lang != self.locale else ""
+        title = f"<cite{f' lang={chr(34)}{tag}{chr(34)}' if tag else ''}>{escape(said(source.title))}</cite>"
+        if source.url:
+            title = f'<a href="{escape(source.url)}" rel="noopener">{title}</a>'
+        details = escape(f"{said(source.publisher)}, {said(source.year)}")
+        known = escape(self.say["facts"].format(ids=", ".join(facts)))
+        return (
+            f'<li id="source-{escape(key.lower())}">{title}. {details}. <span class="gs-fact-ids">({known})</span></li>'
+        )
+
+    def steps(self) -> str:
+        rows = []
+        for chosen in self._pathways():
+            place = chosen.modules.index(self.module.id)
+            before = chosen.modules[place - 1] if place else None
+            after = chosen.modules[place + 1] if place + 1 < len(chosen.modules) else None
+            rows.append(
+                f"<li><p>{self._pathway_link(chosen)}</p>\n<ul>\n"
+                f'<li class="gs-previous">{self._step("previous", before) or escape(self.say["first"])}</li>\n'
+                f'<li class="gs-next">{self._step("next", after) or escape(self.say["last"])}</li>\n</ul></li>'
+            )
+        if not rows:
+            return ""
+        return (
+            f'<nav class="gs-steps" aria-label="{escape(self.say["steps"])}">\n<ul>\n'
+            + "\n".join(rows)
+            + "\n</ul>\n</nav>"
+        )
+
+    def _step(self, word: str, identifier: str | None) -> str:
+        return f"<span>{escape(self.say[word])}</span> {self._module_link(identifier)}" if identifier else ""
+
+    def _pathways(self) -> Iterable[PathwayFacts]:
+        return (chosen for chosen in self.library.pathways if self.module.id in chosen.modules)
+
+    def _module_link(self, identifier: str) -> str:
+        goal = self.site.link(self.here, self.site.page(self.locale, f"modules/{identifier}"))
+        title = self.library.modules[identifier].text(self.locale, SOURCE).facts.title
+        return f'<a href="{goal}">{escape(title)}</a>'
+
+    def _pathway_link(self, chosen: PathwayFacts) -> str:
+        goal = self.site.link(self.here, self.site.page(self.locale, f"pathways/{chosen.id}"))
+        return f'<a href="{goal}">{escape(chosen.title[self.locale])}</a>'
+
+    def _callout(self, block: Callout) -> str:
+        kind = escape(self.say["callouts"][block.kind])
+        title = f" {block.title}" if block.title else ""
+        return (
+            f'<section class="gs-callout gs-{block.kind}" markdown="1">\n'
+            f'<p class="gs-callout-title"><span class="gs-callout-kind">{kind}</span>{title}</p>\n\n'
+            f"{self._markdown(block.text)}\n\n</section>"
+        )
+
+    def _markdown(self, text: str) -> str:
+        """The author's Markdown with links as the generator knows them, and images alone on a line as figures."""
+        kept: list[str] = []
+        for line, masked in zip(text.split("\n"), prose.blank_code(text).split("\n"), strict=True):
+            images = list(prose.links(line, 1)) if masked.startswith("![") else []
+            alone = len(images) == 1 and images[0].image and line.rstrip().endswith(")") and line.count("](") == 1
+            kept.append(self._figure(images[0]) if alone else line)
+        uri = module_uri(self.locale, self.module.id)
+        return prose.retarget("\n".join(kept), lambda target: for_generator(target, self.text.path, uri)).strip()
+
+    def _figure(self, image: prose.Link) -> str:
+        goal = f"modules/{self.module.id}/{image.target}"
+        size = _size(self.library.assets.get(goal, ""))
+        caption = (
+            f"\n<figcaption{self.language}>{fragments.inline(image.title, str)}</figcaption>" if image.title else ""
+        )
+        source = self.site.link(self.here, goal)
+        return (
+            f'<figure><img src="{escape(source)}" alt="{escape(image.words)}"{size} loading="lazy" decoding="async">'
+            f"{caption}\n</figure>"
+        )
+
+    def _address(self, target: str) -> str:
+        """A link target inside a question, where the generator makes no addresses: from this page's own."""
+        return for_browser(target, self.text.path, self.locale, self.site, self.here)
+
+
+def _size(file: str) -> str:
+    """Width and height of an SVG as attributes, so that the page does not jump when it comes."""
+    if not file.endswith(".svg"):
+        return ""
+    root = ElementTree.parse(file).getroot()  # noqa: S314 - `figures` has refused what is dangerous here
+    _, _, width, height = (root.get("viewBox") or "0 0 0 0").replace(",", " ").split()
+    return f' width="{round(float(width))}" height="{round(float(height))}"' if float(width) else ""

@@ -1,0 +1,279 @@
+"""The MkDocs adapter: the only room that knows MkDocs, Material and mkdocs-static-i18n.
+
+mkdocs-static-i18n builds the site once per language in one run, rebuilds every `File` below `docs_dir` at priority
+-100 and drops generated ones. So our pages are declared before it, as files that are not on disk, and filled after it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from greensupply import cards, components, library, locales, markup, module_page, pathway_page, prose
+from greensupply.addresses import Site, for_generator, module_uri, pathway_uri
+from greensupply.errors import GreenSupplyError
+from greensupply.locales import LANGUAGE_TAGS, LOCALES, NAMES, SOURCE
+from greensupply.model import Library
+
+log = logging.getLogger("mkdocs.plugins.greensupply")
+
+HERE = Path(__file__).parent
+THEME_ASSETS = HERE / "theme-assets"
+ASSETS = "assets/greensupply"
+SITE_PAGES = ("how-to.md", "about.md", "accessibility.md", "privacy.md")
+AFTER_I18N = -200
+
+REFUSED_EXTENSIONS: Mapping[str, str] = {
+    "pymdownx.snippets": "it drops what it cannot find in silence, and reads files from outside the module",
+    "attr_list": "it lets content set any attribute, handlers included",
+    "pymdownx.blocks.html": "it lets content write any tag",
+}
+REFUSED_PLUGINS: Mapping[str, str] = {
+    "macros": "it runs code from content",
+    "include-markdown": "it reads files from outside the module",
+}
+
+
+class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin."""
+
+    modules_dir = c.Dir(exists=True, default="modules")
+    """The folder of the training modules, beside `mkdocs.yml`."""
+
+
+class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyped-call]
+    """Training modules become pages of the site in every language."""
+
+    def __init__(self) -> None:
+        self.library = Library({}, (), library.NO_SOURCES)
+        self.site = Site()
+        self._read_of: object = None
+        self._navigation_is_ours = True
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check everything before the first page; again only when a file has changed."""
+        stamp = self._stamp(config)
+        if stamp == self._read_of:
+            return config
+        _refuse_unsafe(config)
+        self._navigation_is_ours = config.nav is None
+        locales.words.cache_clear()
+        try:
+            self.library = library.read(Path(self.config.modules_dir), Path(config.docs_dir))
+        except GreenSupplyError as error:
+            count = len(error.problems)
+            raise PluginError(f"{count} problem{'s' if count > 1 else ''} in the content:\n{error}") from None
+        for module in self.library.modules.values():
+            for locale in sorted(set(LOCALES) - set(module.texts)):
+                log.info("modules/%s/%s.md does not exist yet; its page is shown in English.", module.id, locale)
+        self.site = Site(config.use_directory_urls, config.site_url or "")
+        self._read_of = stamp
+        return config
+
+    def _declare(self, files: Files, config: MkDocsConfig) -> None:
+        for uri in self._sources():
+            files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
+
+    @event_priority(AFTER_I18N)
+    def _fill(self, files: Files, config: MkDocsConfig) -> None:
+        locale = config.theme["language"]
+        sources = self._sources()
+        for file in list(files):
+            if file.src_uri not in sources:
+                continue
+            kind, identifier = sources[file.src_uri]
+            if kind == "module":
+                file.content_string = module_page.text(self.library, identifier, locale, self.site)
+                text = self.library.modules[identifier].text(locale, SOURCE)
+                file.edit_uri = f"../{text.path}"
+            else:
+                chosen = next(pathway for pathway in self.library.pathways if pathway.id == identifier)
+                file.content_string = pathway_page.text(self.library, chosen, locale, self.site)
+                file.edit_uri = f"../modules/{library.PATHWAYS}"
+        for file in self._assets(config):
+            files.append(file)
+        config.mdx_configs.get("toc", {})["permalink_title"] = locales.words(locale)["page"]["permalink"]
+        if self._navigation_is_ours:
+            config.nav = self._navigation(files, locale)
+
+    on_files = CombinedEvent(_declare, _fill)
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Links of `content/` pages to module files, which a code host follows, lead to the module's page."""
+        uri = page.file.src_uri
+        if uri in self._sources():
+            return markdown
+        return prose.retarget(markdown, lambda target: for_generator(target, f"content/{uri}", uri))
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Tables scroll by themselves; anything that content must not hold stops the build."""
+        if found := list(markup.problems(html)):
+            how = "Write it in Markdown."
+            raise PluginError("\n".join(f"{page.file.src_uri}:1: the page holds {what}. {how}" for what in found))
+        return markup.tables(html, config.theme["language"])
+
+    def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
+        """Give the theme's templates what they show of the hub, as `gs`."""
+        locale = config.theme["language"]
+        kind, identifier = self._sources().get(page.file.src_uri, ("", ""))
+        alternates = {loc: file.url for loc, file in getattr(page.file, "alternates", {}).items()}
+        is_module = kind == "module"
+        cast(dict[str, Any], context)["gs"] = {
+            **self._context(locale, alternates),
+            "has_quiz": is_module,
+            "json_ld": cards.structured_data(self.library, identifier, locale, self.site) if is_module else "",
+        }
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """The same for templates without a page: 404.html and sitemap.xml."""
+        cast(dict[str, Any], context)["gs"] = {**self._context(config.theme["language"], {}), "has_quiz": False, "json_ld": ""}
+        return context
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """A page whose own policy would stop a part of it is not published."""
+        if found := markup.unsafe_in_page(output):
+            raise PluginError(f"{page.file.src_uri}: `{found}` is inline; move it to a file of the theme.")
+        return output
+
+    @event_priority(AFTER_I18N)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """One search index per language, below that language's home; i18n has merged them into one."""
+        i18n = config.plugins.get("i18n")
+        index = Path(config.site_dir, "search", "search_index.json")
+        if index.exists() and i18n is not None and not i18n.building:
+            _split_search_index(index, Path(config.site_dir))
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when a module, a string, a component or the theme changes."""
+        for folder in (self.config.modules_dir, locales.STRINGS, components.FOLDER, THEME_ASSETS, HERE / "theme"):
+            server.watch(str(folder))
+        return server
+
+    def _sources(self) -> dict[str, tuple[str, str]]:
+        """Source file of each page that we make -> what it shows."""
+        modules = {module_uri(locale, name): ("module", name) for locale in LOCALES for name in self.library.modules}
+        pathways = {
+            pathway_uri(locale, chosen.id): ("pathway", chosen.id)
+            for locale in LOCALES
+            for chosen in self.library.pathways
+        }
+        return modules | pathways
+
+    def _assets(self, config: MkDocsConfig) -> Iterator[File]:
+        for uri, path in self.library.assets.items():
+            yield File.generated(config, uri, abs_src_path=path)
+        styles = [*sorted(THEME_ASSETS.glob("*.css")), *(file for _, file in components.files(".css"))]
+        css = "\n".join(file.read_text(encoding="utf-8") for file in styles)
+        yield File.generated(config, f"{ASSETS}/site.css", content=css)
+        for uri, file in components.files(".js"):
+            yield File.generated(config, f"{ASSETS}/{uri}", abs_src_path=str(file))
+        for file in sorted(THEME_ASSETS.iterdir()):
+            if file.suffix != ".css":
+                yield File.generated(config, f"{ASSETS}/{file.name}", abs_src_path=str(file))
+
+    def _navigation(self, files: Files, locale: str) -> list[Any]:
+        say = locales.words(locale)["page"]
+        others = sorted(
+            file.src_uri.partition("/")[2]
+            for file in files.documentation_pages()
+            if file.src_uri not in self._sources() and file.src_uri.partition("/")[0] in LOCALES
+        )
+        about = [name for name in SITE_PAGES if name in others]
+        about += [name for name in others if name not in (*SITE_PAGES, "index.md")]
+        sections: list[Any] = [
+            {say["pathways"]: [pathway_uri("", chosen.id)[1:] for chosen in self.library.pathways]},
+            {say["modules"]: [module_uri("", name)[1:] for name in self.library.modules]},
+            {say["about_section"]: about},
+        ]
+        home = ["index.md"] if "index.md" in others else []
+        return home + [section for section in sections if next(iter(section.values()))]
+
+    def _context(self, locale: str, alternates: Mapping[str, str]) -> dict[str, Any]:
+        def address(other: str) -> str:
+            return alternates.get(other, self.site.page(other, "")).removeprefix("./")
+
+        return {
+            "locale": locale,
+            "lang": LANGUAGE_TAGS[locale],
+            "langs": LANGUAGE_TAGS,
+            "words": locales.words(locale),
+            "all": {other: locales.words(other) for other in LOCALES},
+            "modules": [cards.module_card(self.library, name, locale, self.site) for name in self.library.modules],
+            "pathways": [cards.pathway_card(self.library, way, locale, self.site) for way in self.library.pathways],
+            "alternates": [
+                {
+                    "locale": other,
+                    "lang": LANGUAGE_TAGS[other],
+                    "name": NAMES[other],
+                    "url": address(other),
+                    "current": other == locale,
+                }
+                for other in LOCALES
+            ],
+        }
+
+    def _stamp(self, config: MkDocsConfig) -> object:
+        """Changes when a file that `library.read` or `locales.words` reads does."""
+        folders = (self.config.modules_dir, config.docs_dir, locales.STRINGS)
+        files = sorted(file for folder in folders for file in Path(folder).rglob("*") if file.is_file())
+        return [(file, (known := file.stat()).st_mtime_ns, known.st_size) for file in files]
+
+
+def _refuse_unsafe(config: MkDocsConfig) -> None:
+    """Settings that would undo the promises of the site. Source: QUALITY, baseline and threats."""
+    wrong = [
+        f"mkdocs.yml: the Markdown extension `{name}` is not allowed: {why}. Take it out."
+        for name, why in REFUSED_EXTENSIONS.items()
+        if name in config.markdown_extensions
+    ]
+    wrong += [
+        f"mkdocs.yml: the plugin `{name}` is not allowed: {why}. Take it out."
+        for name, why in REFUSED_PLUGINS.items()
+        if name in config.plugins
+    ]
+    if "navigation.instant" in (config.theme.get("features") or []):
+        wrong.append("mkdocs.yml: `navigation.instant` breaks the language switch. Take it out of `theme.features`.")
+    if config.theme.name == "material" and config.theme.get("font") is not False:
+        wrong.append(
+            "mkdocs.yml: without `font: false` every page asks a third party for fonts. Write it under `theme`."
+        )
+    if config.repo_url:
+        wrong.append(
+            "mkdocs.yml: with `repo_url` pages may ask a code host for figures. Use `edit_uri` with a full address."
+        )
+    if wrong:
+        raise PluginError("\n".join(wrong))
+
+
+def _split_search_index(index: Path, site_dir: Path) -> None:
+    whole = json.loads(index.read_text(encoding="utf-8"))
+    parts: dict[str, list[dict[str, Any]]] = {locale: [] for locale in LOCALES}
+    for entry in whole["docs"]:
+        first, _, rest = entry["location"].partition("/")
+        if first in LOCALES and first != SOURCE:
+            parts[first].append({**entry, "location": rest})
+        else:
+            parts[SOURCE].append(entry)
+    for locale, docs in parts.items():
+        folder = site_dir / ("" if locale == SOURCE else locale) / "search"
+        folder.mkdir(parents=True, exist_ok=True)
+        part = {**whole, "config": {**whole["config"], "lang": [locale]}, "docs": docs}
+        text = json.dumps(part, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        (folder / index.name).write_text(text, encoding="utf-8")

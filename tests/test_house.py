@@ -1,0 +1,87 @@
+"""The direction of imports, and who may know what."""
+
+import ast
+from pathlib import Path
+
+HOOKS = Path(__file__).parent.parent / "hooks" / "greensupply"
+FLOORS = (
+    ("errors", "locales"),
+    ("written",),
+    ("model",),
+    ("yaml_text", "source_text", "prose", "figures"),
+    ("addresses", "markup", "quiz"),
+    ("blocks", "parity", "links"),
+    ("library",),
+    ("components", "fragments"),
+    ("cards",),
+    ("module_page", "pathway_page"),
+    ("plugin", "cli"),
+)
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+TOP = len(FLOORS) - 1
+
+
+def imports() -> list[tuple[str, str, str]]:
+    """(room, imported module, file:line) for every import of the package."""
+    found = []
+    for file in sorted(HOOKS.rglob("*.py")):
+        relative = file.relative_to(HOOKS)
+        room = relative.parts[0] if len(relative.parts) > 1 else relative.stem
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            place = f"{relative}:{getattr(node, 'lineno', 0)}"
+            if isinstance(node, ast.Import):
+                found += [(room, name.name, place) for name in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module == "greensupply":
+                found += [(room, f"greensupply.{name.name}", place) for name in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                found.append((room, node.module or "", place))
+    return found
+
+
+def test_every_room_has_a_floor():
+    rooms = {path.stem for path in HOOKS.glob("*.py")} | {path.parent.name for path in HOOKS.glob("*/__init__.py")}
+
+    assert rooms - {"__init__"} == set(FLOOR)
+
+
+def test_a_room_imports_only_from_floors_below_its_own():
+    upward = [
+        f"{place}: {room} imports {module}"
+        for room, module, place in imports()
+        if module.startswith("greensupply.")
+        and module.split(".")[1] != room
+        and FLOOR[module.split(".")[1]] >= FLOOR[room]
+    ]
+
+    assert upward == []
+
+
+def test_only_the_plugin_knows_mkdocs():
+    strangers = [
+        f"{place}: {room} imports {module}"
+        for room, module, place in imports()
+        if module.split(".")[0] in {"mkdocs", "material", "mkdocs_static_i18n"} and room != "plugin"
+    ]
+
+    assert strangers == []
+
+
+def test_below_the_top_floor_there_is_no_clock_no_environment_and_no_network():
+    outside = {"os", "time", "socket", "urllib", "http", "subprocess", "random", "uuid", "sys"}
+    strangers = [
+        f"{place}: {room} imports {module}"
+        for room, module, place in imports()
+        if module.split(".")[0] in outside and FLOOR.get(room, 0) < TOP
+    ]
+
+    assert strangers == []
+
+
+def test_no_file_knows_everything():
+    long = {
+        str(file.relative_to(HOOKS)): lines
+        for file in HOOKS.rglob("*.py")
+        if (lines := len(file.read_text(encoding="utf-8").splitlines())) > 300
+    }
+
+    assert long == {}
