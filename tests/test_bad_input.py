@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from builders import CHOICE, FACTS, PATHWAYS, SOURCES, module, project, text, write
-
 from greensupply import library
 from greensupply.errors import GreenSupplyError
 

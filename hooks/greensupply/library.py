@@ -157,7 +157,7 @@ class _Reading:
     def _anchors(self, text: Text) -> Iterator[str]:
         yield from prose.anchors("\n\n".join(block.text for block in text.blocks if not isinstance(block, Question)))
         for question in text.questions:
-            yield f"q-{question.id}"
+            yield f"question-{question.id}"
 
     def pathways(self, modules: Mapping[str, Module]) -> tuple[PathwayFacts, ...]:
         file = self.modules_dir / PATHWAYS

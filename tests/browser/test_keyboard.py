@@ -1,0 +1,145 @@
+"""Tab through a page: every stop is named, on the screen, not covered, and shows that it has the focus."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import LOCALES
+
+pytestmark = pytest.mark.browser
+
+STOP = """() => {
+  const it = document.activeElement
+  if (!it || it === document.body || it === document.documentElement) return null
+  const box = it.getBoundingClientRect()
+  const style = getComputedStyle(it)
+  const shown = it.matches('input[type=radio], input[type=checkbox]') ? (it.closest('label') ?? it) : it
+  const area = shown.getBoundingClientRect()
+  const middle = document.elementFromPoint(
+    Math.min(Math.max(area.left + Math.min(area.width, 40) / 2, 1), innerWidth - 1),
+    Math.min(Math.max(area.top + Math.min(area.height, 30) / 2, 1), innerHeight - 1))
+  const labels = [...(it.labels ?? [])].map(label => label.textContent).join(' ')
+  const by = (it.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id)?.textContent ?? '').join(' ')
+  const name = [it.getAttribute('aria-label'), by, labels, it.textContent, it.getAttribute('title'), it.getAttribute('alt')]
+    .find(text => text?.trim())
+  const ring = it.matches(':focus-visible') && (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 || style.boxShadow !== 'none')
+    || getComputedStyle(shown).outlineStyle !== 'none'
+  return {
+    what: it.outerHTML.slice(0, 120),
+    named: Boolean(name),
+    shown: style.visibility === 'visible' && area.width > 0 && area.height > 0,
+    inside: area.right > 0 && area.left < innerWidth && area.bottom > 0 && area.top < innerHeight,
+    uncovered: Boolean(middle) && (shown.contains(middle) || middle.contains(shown)),
+    ring,
+    wide: box.width, high: box.height,
+  }
+}"""
+
+
+@pytest.mark.parametrize("forced", [False, True], ids=["plain", "forced-colours"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_stop_is_named_visible_and_marked(visit, hub, width, scheme, forced):
+    options = {"forced_colors": "active"} if forced else {}
+    visitor = visit(width=width, color_scheme=scheme, **options)
+    for place in ("fr/", hub.modules("es")[0]):
+        page = visitor.open(place)
+        stops = walk(page)
+        assert len(stops) > 15
+        wrong = [
+            (
+                place,
+                stop["what"],
+                [name for name in ("named", "shown", "inside", "uncovered", "ring") if not stop[name]],
+            )
+            for stop in stops
+            if not all(stop[name] for name in ("named", "shown", "inside", "uncovered", "ring"))
+        ]
+        assert wrong == []
+
+
+def walk(page, limit=400):
+    """Every stop from the top of the page until the focus leaves it."""
+    stops = []
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        stop = page.evaluate(STOP)
+        if stop is None:
+            return stops
+        stops.append(stop)
+    raise AssertionError("the focus never leaves the page")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_first_stop_skips_to_the_content(visit, hub, locale, width):
+    visitor = visit(width=width)
+    page = visitor.open(hub.modules(locale)[0])
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('main, article') !== null")
+
+
+def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(visit, hub):
+    visitor = visit(width=320)
+    page = visitor.open(hub.modules("es")[0])
+    button = page.locator("button[aria-expanded][aria-controls]").filter(visible=True).first
+
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(400)
+    assert button.get_attribute("aria-expanded") == "true"
+    links = page.locator(f"#{button.get_attribute('aria-controls')} a").filter(visible=True)
+    assert links.count() > 3
+    assert visitor.axe() == []
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(400)
+    assert button.get_attribute("aria-expanded") == "false"
+    assert button.evaluate("it => it === document.activeElement")
+    assert links.count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_search_works_by_keyboard_in_the_language_being_read(visit, hub, width):
+    visitor = visit(width=width, color_scheme="dark")
+    page = visitor.open("es/")
+
+    page.keyboard.press("/")
+    page.keyboard.type("residuos")
+    result = page.locator(".md-search-result__link").first
+    result.wait_for(state="visible")
+    assert visitor.axe() == []
+    assert all(
+        "/hub/es/" in (link or "")
+        for link in page.eval_on_selector_all(".md-search-result__link", "all => all.map(it => it.href)")
+    )
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/es/**/**")
+    assert page.evaluate("document.documentElement.lang") == "es-MX"
+
+
+def test_the_colours_are_switched_by_keyboard_and_remembered(visit, hub):
+    visitor = visit(color_scheme="light")
+    page = visitor.open("fr/")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "Boolean(document.activeElement.closest('[data-gs-scheme], [data-md-component=palette], .gs-scheme'))"
+        ):
+            break
+    else:
+        raise AssertionError("Tab does not lead to the colour switch")
+    for _ in range(3):
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(100)
+        if page.evaluate("getComputedStyle(document.body).backgroundColor") != before:
+            break
+    after = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert after != before
+    page = visitor.open(hub.modules("fr")[0])
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == after

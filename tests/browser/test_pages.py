@@ -1,0 +1,140 @@
+"""Every page, as it looks and as it is built: no violation, no fault, nothing off the screen."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from conftest import HOMES, LOCALES, PREFIX
+
+pytestmark = pytest.mark.browser
+OVERFLOW = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_page_violates_wcag_at_any_width(visit, hub, locale, scheme):
+    visitor = visit(color_scheme=scheme)
+    others = tuple(home for name, home in HOMES.items() if name not in (locale, "en"))
+    places = [
+        p
+        for p in hub.pages()
+        if (p.startswith(HOMES[locale]) if locale != "en" else not p.startswith(others + ("es/", "fr/")))
+    ]
+    assert len(places) == 11
+    for place in places:
+        page = visitor.open(place)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert visitor.axe() == [], (place, width)
+            assert page.evaluate(OVERFLOW) <= 0, (place, width)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_for_lost_visitors_speaks_all_three_languages(visit, hub, scheme):
+    visitor = visit(color_scheme=scheme)
+    page = visitor.open("no/such/place/")
+
+    assert page.eval_on_selector_all("main [lang]", "all => all.map(it => it.lang)") == ["en", "es-MX", "fr-CA"]
+    assert visitor.axe() == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert visitor.axe() == []
+    assert page.evaluate(OVERFLOW) <= 0
+    assert visitor.faults.pop(0).startswith(("404", "Failed to load"))
+    visitor.faults[:] = [fault for fault in visitor.faults if "404" not in fault]
+
+
+def test_without_javascript_everything_can_be_read(visit, hub):
+    visitor = visit(java_script_enabled=False)
+    for place in hub.modules("es"):
+        page = visitor.open(place)
+        questions = page.locator("quiz-question")
+        for number in range(questions.count()):
+            question = questions.nth(number)
+            assert question.locator("legend").is_visible()
+            question.locator("details.answer > summary").click()
+            assert question.locator("details.answer .inside").is_visible()
+        assert page.locator("nav a:visible").count() > 3
+
+
+class Collector(HTMLParser):
+    """Links and ids of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.ids += [value for name in ("id", "name") if (value := values.get(name)) and (name == "id" or tag == "a")]
+        for name in ("href", "src"):
+            if (value := values.get(name)) is not None:
+                self.links.append(value)
+
+
+def test_every_link_and_anchor_of_the_site_leads_somewhere(hub):
+    pages = {file: Collector(file.read_text(encoding="utf-8")) for file in sorted(hub.folder.rglob("*.html"))}
+    lost = []
+    for file, page in pages.items():
+        here = hub.url + file.relative_to(hub.folder).as_posix()
+        for link in page.links:
+            goal = urlsplit(urljoin(here, link))
+            if goal.scheme not in ("http", "https") or not urljoin(here, link).startswith(hub.url):
+                continue
+            target = hub.folder / unquote(goal.path.removeprefix(PREFIX))
+            target = target / "index.html" if target.is_dir() else target
+            known = target.exists() and (
+                not goal.fragment or target not in pages or unquote(goal.fragment) in pages[target].ids
+            )
+            if not known:
+                lost.append(f"{file.relative_to(hub.folder)}: {link}")
+    assert lost == []
+    assert len(pages) == 34
+
+
+def test_no_id_stands_twice_in_a_page(hub):
+    twice = []
+    for file in sorted(hub.folder.rglob("*.html")):
+        ids = Collector(file.read_text(encoding="utf-8")).ids
+        twice += [f"{file.relative_to(hub.folder)}: {name}" for name in set(ids) if ids.count(name) > 1]
+    assert twice == []
+
+
+def test_each_page_has_its_language_its_twins_and_a_strict_policy(hub):
+    tags = {"": "en", "es": "es-MX", "fr": "fr-CA"}
+    for place in hub.pages():
+        html = (hub.folder / place / "index.html").read_text(encoding="utf-8")
+        first = place.split("/")[0]
+        assert f'<html lang="{tags.get(first, "en")}"' in html, place
+        bare = place.removeprefix(f"{first}/") if first in ("es", "fr") else place
+        for tag, home in (("en", ""), ("es-MX", "es/"), ("fr-CA", "fr/")):
+            assert re.search(
+                rf'<link[^>]*href="{re.escape(hub.url + home + bare)}"[^>]*hreflang="{tag}"', html
+            ) or re.search(rf'<link[^>]*hreflang="{tag}"[^>]*href="{re.escape(hub.url + home + bare)}"', html), (
+                place,
+                tag,
+            )
+        policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+        assert policy, place
+        assert "unsafe" not in policy[1]
+        assert "default-src 'none'" in policy[1]
+
+
+def test_the_sitemap_names_every_page_with_its_twins(hub):
+    sitemap = (hub.folder / "sitemap.xml").read_text(encoding="utf-8")
+    for place in hub.pages():
+        assert f"<loc>{hub.url}{place}</loc>" in sitemap, place
+    assert sitemap.count('hreflang="es-MX"') == sitemap.count('hreflang="fr-CA"') == len(hub.pages())
+
+
+def test_the_site_names_no_third_party_and_no_machine(hub: object) -> None:
+    for file in sorted(Path(hub.folder).rglob("*")):  # type: ignore[attr-defined]
+        if file.suffix in {".html", ".css", ".js", ".json", ".xml"} and "assets/javascripts" not in file.as_posix():
+            text = file.read_text(encoding="utf-8")
+            assert "fonts.googleapis" not in text, file
+            assert str(Path.home()) not in text or str(Path.home()) == "/", file
