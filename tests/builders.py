@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import yaml
+
+ROOT = Path(__file__).parent.parent
+
 CHOICE = """\
 /// question | Which change prevents pollution at the source?
     id: at-the-source
@@ -103,3 +107,48 @@ def write(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
+
+
+def configuration(folder: Path, **settings: object) -> str:
+    """The project's own `mkdocs.yml`, for another folder."""
+    loader = yaml.SafeLoader
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    values = yaml.load(text, Loader=_with_mkdocs_tags(loader))
+    values.update(site_url="https://hub.example/", docs_dir=str(folder / "content"), site_dir=str(folder / "site"))
+    values["edit_uri"] = "https://code.example/edit/main/content/"
+    values["theme"]["custom_dir"] = str(ROOT / "hooks/greensupply/theme")
+    values["plugins"] = [
+        {"greensupply": {"modules_dir": str(folder / "modules")}} if name == "greensupply" else name
+        for name in values["plugins"]
+    ]
+    values["markdown_extensions"] = [
+        {"toc": {"permalink": True, "slugify": _Slugify()}} if isinstance(name, dict) and "toc" in name else name
+        for name in values["markdown_extensions"]
+    ]
+    values.update(settings)
+    return yaml.dump(values, Dumper=_Dumper, allow_unicode=True)
+
+
+class _Slugify:
+    """Stands for `!!python/name:markdown.extensions.toc.slugify_unicode`."""
+
+
+class _Dumper(yaml.SafeDumper):
+    pass
+
+
+_Dumper.add_representer(
+    _Slugify,
+    lambda dumper, _: dumper.represent_scalar(
+        "tag:yaml.org,2002:python/name:markdown.extensions.toc.slugify_unicode", ""
+    ),
+)
+
+
+def _with_mkdocs_tags(base: type[yaml.SafeLoader]) -> type[yaml.SafeLoader]:
+    class Loader(base):  # type: ignore[misc,valid-type]
+        pass
+
+    Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", lambda *_: "slugify")
+    Loader.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])
+    return Loader

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from builders import project, write
-
-ROOT = Path(__file__).parent.parent
+from builders import configuration, project, write
 
 
 @dataclass(frozen=True)
@@ -61,51 +58,6 @@ def build_site(tmp_path: Path) -> BuildSite:
         return Site(tmp_path / "site", tuple(messages.records))
 
     return run
-
-
-def configuration(folder: Path, **settings: object) -> str:
-    """The project's own `mkdocs.yml`, for another folder."""
-    loader = yaml.SafeLoader
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    values = yaml.load(text, Loader=_with_mkdocs_tags(loader))
-    values.update(site_url="https://hub.example/", docs_dir=str(folder / "content"), site_dir=str(folder / "site"))
-    values["edit_uri"] = "https://code.example/edit/main/content/"
-    values["theme"]["custom_dir"] = str(ROOT / "hooks/greensupply/theme")
-    values["plugins"] = [
-        {"greensupply": {"modules_dir": str(folder / "modules")}} if name == "greensupply" else name
-        for name in values["plugins"]
-    ]
-    values["markdown_extensions"] = [
-        {"toc": {"permalink": True, "slugify": _Slugify()}} if isinstance(name, dict) and "toc" in name else name
-        for name in values["markdown_extensions"]
-    ]
-    values.update(settings)
-    return yaml.dump(values, Dumper=_Dumper, allow_unicode=True)
-
-
-class _Slugify:
-    """Stands for `!!python/name:markdown.extensions.toc.slugify_unicode`."""
-
-
-class _Dumper(yaml.SafeDumper):
-    pass
-
-
-_Dumper.add_representer(
-    _Slugify,
-    lambda dumper, _: dumper.represent_scalar(
-        "tag:yaml.org,2002:python/name:markdown.extensions.toc.slugify_unicode", ""
-    ),
-)
-
-
-def _with_mkdocs_tags(base: type[yaml.SafeLoader]) -> type[yaml.SafeLoader]:
-    class Loader(base):  # type: ignore[misc,valid-type]
-        pass
-
-    Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", lambda *_: "slugify")
-    Loader.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])
-    return Loader
 
 
 class _Messages(logging.Handler):

@@ -334,6 +334,10 @@ CASES = {
             f"{EN}:11:19: raw HTML `<script>` is not allowed. Write it in Markdown; for a plain sign write `&lt;`.",
         ],
     ),
+    "a script behind a backslash, which Markdown does not take away": (
+        {EN: text(body="a \\<script>")},
+        [f"{EN}:11:4: raw HTML `<script>` is not allowed. Write it in Markdown; for a plain sign write `&lt;`."],
+    ),
     "a handler": (
         {EN: text(body='<b onclick="x()">b')},
         [f"{EN}:11:1: the handler `onclick=` is not allowed. Write it in Markdown; for a plain sign write `&lt;`."],

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from builders import project, text, write
-from conftest import configuration
+from builders import configuration, project, text, write
 
 WAIT = 60
 

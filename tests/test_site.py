@@ -86,7 +86,10 @@ def test_a_box_keeps_its_markdown_and_says_its_kind_in_the_pages_language(build_
     assert box_html
     assert '<span class="gs-callout-kind">Exemple chiffré</span> Two <em>tanks</em>' in box_html[0]
     assert "<li>one</li>" in box_html[0]
-    assert '<div class="gs-table" role="region" tabindex="0" aria-label="Tableau 1 : Why rinse"><table>' in box_html[0]
+    assert (
+        '<div class="gs-table" role="region" tabindex="0" aria-label="Tableau 1\u00a0: Why rinse"><table>'
+        in box_html[0]
+    )
 
 
 def test_what_authors_write_as_plain_text_is_shown_as_text(build_site):

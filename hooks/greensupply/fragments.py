@@ -31,7 +31,7 @@ def block(text: str, retarget: Retarget) -> Markup:
 
 def inline(text: str, retarget: Retarget) -> Markup:
     """HTML of one line, without a paragraph around it."""
-    return Markup(re.sub(r"^<p>(.*)</p>$", r"\1", block(text, retarget), flags=re.DOTALL))
+    return Markup(re.sub(r"^<p>(.*)</p>$", r"\1", str(block(text, retarget)), flags=re.DOTALL))
 
 
 def plain(text: str) -> str:

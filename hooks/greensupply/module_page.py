@@ -197,7 +197,7 @@ class _Page:
 
     def _callout(self, block: Callout) -> str:
         kind = escape(self.say["callouts"][block.kind])
-        title = f" {block.title}" if block.title else ""
+        title = f" {fragments.inline(block.title, self._address)}" if block.title else ""
         return (
             f'<section class="gs-callout gs-{block.kind}" markdown="1">\n'
             f'<p class="gs-callout-title"><span class="gs-callout-kind">{kind}</span>{title}</p>\n\n'

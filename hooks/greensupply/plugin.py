@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import logging
+import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
@@ -112,6 +114,13 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     on_files = CombinedEvent(_declare, _fill)
 
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
+        """The edit link of a page that is made from `modules/` leads there without a detour over `content/..`."""
+        if page.edit_url:
+            address = urlsplit(page.edit_url)
+            page.edit_url = address._replace(path=posixpath.normpath(address.path)).geturl()
+        return page
+
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Links of `content/` pages to module files, which a code host follows, lead to the module's page."""
         uri = page.file.src_uri
@@ -143,7 +152,11 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self, context: TemplateContext, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """The same for templates without a page: 404.html and sitemap.xml."""
-        cast(dict[str, Any], context)["gs"] = {**self._context(config.theme["language"], {}), "has_quiz": False, "json_ld": ""}
+        cast(dict[str, Any], context)["gs"] = {
+            **self._context(config.theme["language"], {}),
+            "has_quiz": False,
+            "json_ld": "",
+        }
         return context
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:

@@ -21,15 +21,15 @@ MAX_OPEN_BRACKETS = 50
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+\-.!<>|]")
+_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!]")  # those of Python-Markdown: `<` is not among them
 _LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)([^)\n]*)\)"
 )
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*(\S+)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
-_TAG = re.compile(r"<\s*/?\s*([A-Za-z!?][^\s/>]*)[^>\n]*>?")
+_TAG = re.compile(r"</?([A-Za-z!?][^\s/>]*)[^>\n]*>?")
 _ATTRIBUTES = re.compile(r"\{[:.#]?[ \t]*(?:[.#][\w-]+|[\w-]+\s*=)[^}\n]*\}")
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$")
 _RUN = re.compile(r"([\[(*`!<&~^])\1{63,}|_{200,}")
 
 
@@ -122,9 +122,10 @@ def scheme(target: str) -> str:
 def anchors(text: str) -> Iterator[str]:
     """Ids that the headings of a text get on the page (as Python-Markdown's toc gives them)."""
     seen: dict[str, int] = {}
-    masked = blank_code(text)
-    for found in _HEADING.finditer(masked):
-        words = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", text[slice(*found.span(2))])
+    for line, masked in zip(text.split("\n"), blank_code(text).split("\n"), strict=True):
+        if not (masked.startswith("#") and (found := _HEADING.match(line))):
+            continue
+        words = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", found[1])
         slug = slugify_unicode(words, "-")
         count = seen.get(slug, 0)
         seen[slug] = count + 1
@@ -144,7 +145,7 @@ def problems(text: str, path: str, first_line: int) -> Iterator[Problem]:
         )
     for found in _TAG.finditer(without_autolinks):
         tag = found[1].lower()
-        if tag in ALLOWED_TAGS and re.fullmatch(r"<\s*/?\s*[A-Za-z]+\s*/?\s*>", found[0]):
+        if tag in ALLOWED_TAGS and re.fullmatch(r"</?[A-Za-z]+\s*/?>", found[0]):
             continue
         line, column = _place(text, found.start(), first_line)
         how = "Write it in Markdown; for a plain sign write `&lt;`."

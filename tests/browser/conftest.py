@@ -9,63 +9,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import axe_playwright_python
 import pytest
 from install import find
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from visiting import PREFIX, ROOT, Handler, Hub, Visit, third_party
 
-ROOT = Path(__file__).parent.parent.parent
-PREFIX = "/hub/"
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-LOCALES = ("en", "es", "fr")
-HOMES = {"en": "", "es": "es/", "fr": "fr/"}
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the site below `PREFIX` only, and its own 404 page."""
-
-    def translate_path(self, path: str) -> str:
-        bare = urlsplit(path).path
-        return (
-            super().translate_path(path[len(PREFIX) - 1 :]) if bare.startswith(PREFIX) else str(ROOT / "no-such-file")
-        )
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != 404:
-            super().send_error(code, message, explain)
-            return
-        body = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-@dataclass(frozen=True)
-class Hub:
-    """The built hub and where it is served."""
-
-    folder: Path
-    url: str
-
-    def pages(self) -> list[str]:
-        """Every page, by its address from the site's root: `es/modules/p2-into-lean/`."""
-        found = sorted(file.parent.relative_to(self.folder).as_posix() for file in self.folder.rglob("index.html"))
-        return ["" if place == "." else f"{place}/" for place in found]
-
-    def modules(self, locale: str) -> list[str]:
-        """Module pages of a language."""
-        return [place for place in self.pages() if place.startswith(f"{HOMES[locale]}modules/")]
 
 
 @pytest.fixture(scope="session")
@@ -95,33 +46,6 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class Visit:
-    """One visitor's browser, and everything that went wrong in it."""
-
-    context: BrowserContext
-    page: Page
-    url: str
-    faults: list[str] = field(default_factory=list)
-
-    def open(self, place: str) -> Page:
-        """Open a page by its address from the site's root."""
-        self.page.goto(self.url + place, wait_until="load")
-        return self.page
-
-    def axe(self) -> list[str]:
-        """Violations of WCAG 2.0 to 2.2 A and AA and of best practices, one line each."""
-        self.page.evaluate(AXE)
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-        run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
-        found = self.page.evaluate(run, tags)
-        return [
-            f"{violation['id']}: {node['target']} {node['failureSummary'][:300]}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
-
-
 @pytest.fixture
 def visit(browser: Browser, hub: Hub) -> Iterator[Callable[..., Visit]]:
     """Open a new browser profile; options are those of Playwright's `new_context`. No fault may be left at the end."""
@@ -140,7 +64,7 @@ def visit(browser: Browser, hub: Hub) -> Iterator[Callable[..., Visit]]:
         )
         page.on("pageerror", lambda error: new.faults.append(f"uncaught: {error}"))
         page.on("requestfailed", lambda request: new.faults.append(f"failed: {request.url}"))
-        page.on("request", lambda request: _third_party(request.url, hub.url, new.faults))
+        page.on("request", lambda request: third_party(request.url, hub.url, new.faults))
         page.on(
             "response",
             lambda answer: new.faults.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
@@ -153,8 +77,3 @@ def visit(browser: Browser, hub: Hub) -> Iterator[Callable[..., Visit]]:
         faults = list(new.faults)
         new.context.close()
         assert faults == []
-
-
-def _third_party(url: str, home: str, faults: list[str]) -> None:
-    if not url.startswith((home, "data:", "blob:")):
-        faults.append(f"third party: {url}")

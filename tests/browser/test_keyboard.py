@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import LOCALES
+from visiting import LOCALES
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from conftest import LOCALES
 from keys import answer, check, tab_to
+from visiting import LOCALES
 
 pytestmark = pytest.mark.browser
 

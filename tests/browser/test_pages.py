@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from conftest import HOMES, LOCALES, PREFIX
+from visiting import HOMES, LOCALES, PREFIX
 
 pytestmark = pytest.mark.browser
 OVERFLOW = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"

@@ -1,0 +1,47 @@
+import pytest
+from greensupply import markup
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<p>fine <a href='../x/'>x</a></p>", []),
+        ("<script>x</script>", ["the tag `<script>`"]),
+        ("<p onclick=x>", ["the attribute `onclick` of `<p>`"]),
+        ("<p style='x'>", ["the attribute `style` of `<p>`"]),
+        ("<a href='&#106;avascript:x'>", ["an address that begins with `javascript:`"]),
+        ("<a href='data:text/html,x'>", ["an address that begins with `data:`"]),
+        ("<img src='https://a.example/x.png'>", ["something loaded from elsewhere, `https://a.example/x.png`"]),
+        ("<iframe></iframe><form></form>", ["the tag `<iframe>`", "the tag `<form>`"]),
+        ("<meta http-equiv=refresh>", ["the tag `<meta>`"]),
+        ("<!DOCTYPE x>", ["`<!DOCTYPE x>`"]),
+    ],
+)
+def test_what_content_must_not_hold_is_named(html, found):
+    assert list(markup.problems(html)) == found
+
+
+@pytest.mark.parametrize(
+    ("html", "safe"),
+    [
+        ("<script src='a.js'></script>", True),
+        ('<script type="application/json">{}</script>', True),
+        ('<script type="application/ld+json">{}</script>', True),
+        ("<script>x()</script>", False),
+        ("<script type=module>x()</script>", False),
+        ("<body onload=x>", False),
+        ("<p style='x'>", False),
+        ("<p>a style=x of one = two</p>", True),
+    ],
+)
+def test_a_page_with_an_inline_script_handler_or_style_is_unsafe(html, safe):
+    assert (markup.unsafe_in_page(html) == "") is safe
+
+
+def test_each_table_is_a_named_region_that_can_be_reached():
+    html = '<h2 id="a">Costs &amp; more<a class="headerlink" href="#a">¶</a></h2><table><tr><td>1</td></tr></table><table></table>'
+
+    wrapped = markup.tables(html, "fr")
+
+    assert 'role="region" tabindex="0" aria-label="Tableau 1\u00a0: Costs &amp; more"><table>' in wrapped
+    assert 'aria-label="Tableau 2\u00a0: Costs &amp; more"><table>' in wrapped

@@ -1,0 +1,92 @@
+import pytest
+from greensupply import prose
+from greensupply.addresses import Site, for_browser, for_generator
+
+
+def found(text):
+    return [(link.target, link.words, link.image, link.line, link.column) for link in prose.links(text, 1)]
+
+
+def test_links_and_images_are_found_with_their_line_and_column():
+    text = 'See [Lean](../lean/en.md "Title").\n\n![Tanks](t.svg) and [![a](b.png)](c.md)\n'
+
+    assert found(text) == [
+        ("../lean/en.md", "Lean", False, 1, 5),
+        ("t.svg", "Tanks", True, 3, 1),
+        ("c.md", "![a](b.png)", False, 3, 21),
+        ("b.png", "a", True, 3, 22),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`[x](y.md)`", "```\n[x](y.md)\n```", "~~~~\n[x](y.md)\n~~~\n~~~~", "\\[x](y.md)", "``a ` [x](y.md)``"],
+    ids=["code", "fence", "longer fence", "escape", "double code"],
+)
+def test_code_and_escaped_brackets_are_no_links(text):
+    assert found(text) == []
+
+
+def test_targets_are_replaced_and_nothing_else():
+    text = "[a](b.md) `[c](b.md)` [d](b.md#e)\n\n[f]: b.md\n"
+
+    assert prose.retarget(text, lambda target: target.replace("b.md", "X")) == "[a](X) `[c](b.md)` [d](X#e)\n\n[f]: X\n"
+
+
+@pytest.mark.parametrize(
+    ("target", "scheme"),
+    [
+        ("a/b.md", ""),
+        ("#a", ""),
+        ("https://a", "https"),
+        ("MAILTO:a@b", "mailto"),
+        ("java\tscript:x", "javascript"),
+        ("&#106;avascript:x", "javascript"),
+        (" javascript:x", "javascript"),
+        ("\x01javascript:x", "javascript"),
+    ],
+)
+def test_a_scheme_is_read_as_a_browser_reads_it(target, scheme):
+    assert prose.scheme(target) == scheme
+
+
+@pytest.mark.parametrize(
+    "text", ["a < b", "1 <2", "x<br>y", "H<sub>2</sub>O", "<https://a.example/>", "`<script>`", "a &lt;b"]
+)
+def test_plain_signs_and_harmless_tags_are_let_through(text):
+    assert list(prose.problems(text, "en.md", 1)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>x</b>", "<BR onload=x>", "<!-- x -->", "<?php", "</p>", "<svg/onload=x>", "<a\nhref=x>"]
+)
+def test_any_other_tag_is_refused(text):
+    assert list(prose.problems(text, "en.md", 1))
+
+
+def test_anchors_are_those_that_the_page_gets():
+    text = "## Señales y «fuentes»\n\n### Two *words* and `code`\n\n## Señales y «fuentes»\n"
+
+    assert list(prose.anchors(text)) == ["señales-y-fuentes", "two-words-and-code", "señales-y-fuentes_1"]
+
+
+def test_a_link_that_an_author_wrote_leads_to_the_page_in_generator_and_browser():
+    site = Site()
+    path, uri = "modules/rinsing/es.md", "es/modules/rinsing/index.md"
+    here = site.page("es", "modules/rinsing")
+
+    assert for_generator("../washing/es.md#a", path, uri) == "../washing/index.md#a"
+    assert for_generator("../../content/es/about.md", path, uri) == "../../about.md"
+    assert for_generator("figures/t.svg", path, uri) == "../../../modules/rinsing/figures/t.svg"
+    assert for_generator("https://a.example", path, uri) == "https://a.example"
+    assert for_browser("../washing/es.md#a", path, "es", site, here) == "../washing/#a"
+    assert for_browser("../../content/es/about.md", path, "es", site, here) == "../../about/"
+    assert for_browser("../../content/es/index.md", path, "es", site, here) == "../../"
+    assert for_browser("figures/t.svg", path, "es", site, here) == "../../../modules/rinsing/figures/t.svg"
+
+
+def test_addresses_without_directories_name_their_files():
+    site = Site(directory_urls=False)
+
+    assert site.page("es", "modules/rinsing") == "es/modules/rinsing/index.html"
+    assert site.link(site.page("es", "modules/rinsing"), site.page("es", "modules/washing")) == "../washing/index.html"
