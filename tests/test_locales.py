@@ -58,3 +58,8 @@ def test_numbers_dates_and_lists_are_written_as_the_country_does(locale, number,
     assert locales.percent(0.8, locale) == percent
     assert locales.long_date(date(2026, 11, 24), locale) == day
     assert locales.listing(["a", "b", "c"], locale) == listing
+
+
+def test_spanish_and_is_e_before_the_sound_of_i():
+    assert locales.listing(["proveedores", "instructores"], "es") == "proveedores e instructores"
+    assert locales.listing(["metal", "hielo"], "es") == "metal y hielo"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -56,8 +57,12 @@ def long_date(day: date, locale: str) -> str:
 
 
 def listing(items: Iterable[str], locale: str) -> str:
-    """Items joined as the locale lists them: `a, b and c`. Source: Unicode CLDR."""
-    return format_list(tuple(items), locale=_cldr(locale))
+    """Items joined as the locale lists them: `a, b and c`. Source: Unicode CLDR.
+
+    Spanish `y` becomes `e` before the sound of i (`e instructores`), which CLDR's pattern cannot say. Source: RAE, *y*.
+    """
+    joined = format_list(tuple(items), locale=_cldr(locale))
+    return re.sub(r" y (?=h?i(?!e))", " e ", joined, flags=re.IGNORECASE) if locale == "es" else joined
 
 
 @cache

@@ -24,7 +24,7 @@ def text(library: Library, chosen: PathwayFacts, locale: str, site: Site) -> str
         )
     card = pathway_card(library, chosen, locale, site)
     first = site.link(here, site.page(locale, f"modules/{chosen.modules[0]}"))
-    audience = say["pathway_for"].format(audience=say["audiences"][chosen.audience])
+    audience = say["audiences"][chosen.audience]
     return "\n\n".join(
         [
             front_matter(chosen.title[locale], chosen.summary[locale]),

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from install import find
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Request, sync_playwright
 from visiting import PREFIX, ROOT, Handler, Hub, Visit, third_party
 
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -33,6 +33,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Hub(folder, url)
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +64,7 @@ def visit(browser: Browser, hub: Hub) -> Iterator[Callable[..., Visit]]:
             "console", lambda message: new.faults.append(message.text) if message.type in {"error", "warning"} else None
         )
         page.on("pageerror", lambda error: new.faults.append(f"uncaught: {error}"))
-        page.on("requestfailed", lambda request: new.faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: _failed(request, new.faults))
         page.on("request", lambda request: third_party(request.url, hub.url, new.faults))
         page.on(
             "response",
@@ -77,3 +78,9 @@ def visit(browser: Browser, hub: Hub) -> Iterator[Callable[..., Visit]]:
         faults = list(new.faults)
         new.context.close()
         assert faults == []
+
+
+def _failed(request: Request, faults: list[str]) -> None:
+    """A request that the visitor cut short by leaving the page is no fault."""
+    if request.failure != "net::ERR_ABORTED":
+        faults.append(f"failed: {request.url}")
