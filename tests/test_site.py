@@ -29,6 +29,17 @@ def test_a_module_missing_in_french_is_shown_in_english_with_a_notice(build_site
     assert re.search(r'<div class="gs-untranslated" lang="en">\s*<h2 id="why-rinse">', page)
 
 
+def test_the_title_of_an_untranslated_module_says_its_language_wherever_it_is_listed(build_site):
+    home = "---\ntitle: Accueil\ndescription: Une page.\ntemplate: home.html\n---\nBienvenue.\n"
+    site = build_site({"modules/rinsing/fr.md": None, "content/fr/index.md": home})
+
+    for place in ("fr", "fr/pathways/supplier"):
+        main = site.html(place).partition('id="gs-content"')[2]
+        titles = re.findall(r"<a [^>]*>Rinsing</a>", main)
+        assert titles, place
+        assert all('lang="en"' in title for title in titles), place
+
+
 def test_the_language_switch_leads_to_the_same_module(build_site):
     page = build_site().html("es/modules/rinsing")
 

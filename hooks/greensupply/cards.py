@@ -15,7 +15,10 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def module_card(library: Library, identifier: str, locale: str, site: Site) -> dict[str, Any]:
-    """A module in short, as plain text, for lists and the home page; `url` is from the site's root."""
+    """A module in short, as plain text, for lists and the home page; `url` is from the site's root.
+
+    `lang` is the BCP 47 tag of its title and summary where they are not in `locale`, else empty.
+    """
     shown = library.modules[identifier]
     text = shown.text(locale, SOURCE)
     say = words(locale)["page"]
@@ -23,6 +26,7 @@ def module_card(library: Library, identifier: str, locale: str, site: Site) -> d
         "id": identifier,
         "title": text.facts.title,
         "summary": text.facts.summary,
+        "lang": "" if text.locale == locale else LANGUAGE_TAGS[text.locale],
         "minutes_text": duration(shown.facts.minutes, locale),
         "level_text": say["levels"][shown.facts.level],
         "questions": len(text.questions),

@@ -188,8 +188,9 @@ class _Page:
 
     def _module_link(self, identifier: str) -> str:
         goal = self.site.link(self.here, self.site.page(self.locale, f"modules/{identifier}"))
-        title = self.library.modules[identifier].text(self.locale, SOURCE).facts.title
-        return f'<a href="{goal}">{escape(title)}</a>'
+        text = self.library.modules[identifier].text(self.locale, SOURCE)
+        lang = "" if text.locale == self.locale else f' lang="{LANGUAGE_TAGS[text.locale]}"'
+        return f'<a href="{goal}"{lang}>{escape(text.facts.title)}</a>'
 
     def _pathway_link(self, chosen: PathwayFacts) -> str:
         goal = self.site.link(self.here, self.site.page(self.locale, f"pathways/{chosen.id}"))
