@@ -19,10 +19,9 @@ def text(library: Library, chosen: PathwayFacts, locale: str, site: Site) -> str
     for name in chosen.modules:
         entry = module_card(library, name, locale, site)
         lang = f' lang="{entry["lang"]}"' if entry["lang"] else ""
-        rows.append(
-            f'<li><a href="{site.link(here, entry["url"])}"{lang}>{escape(entry["title"])}</a> '
-            f'<span class="gs-time">{escape(entry["minutes_text"])}</span>\n<p{lang}>{escape(entry["summary"])}</p></li>'
-        )
+        link = f'<a href="{site.link(here, entry["url"])}"{lang}>{escape(entry["title"])}</a>'
+        time = f'<span class="gs-time">{escape(entry["minutes_text"])}</span>'
+        rows.append(f"<li>{link} {time}\n<p{lang}>{escape(entry['summary'])}</p></li>")
     card = pathway_card(library, chosen, locale, site)
     first = site.link(here, site.page(locale, f"modules/{chosen.modules[0]}"))
     audience = say["audiences"][chosen.audience]
