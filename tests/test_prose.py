@@ -19,7 +19,7 @@ def test_links_and_images_are_found_with_their_line_and_column():
 
 
 def test_a_title_may_hold_brackets_and_quotes():
-    text = """![Tanks](t.svg "Three (or four) tanks, the \"quiet\" ones (invented).") and [a](b.md 'c (d)')"""
+    text = """![Tanks](t.svg "Three (or four) tanks, the \"quiet\" ones (invented).") and [a](b.md 'c (d)' )"""
 
     assert [(link.target, link.title) for link in prose.links(text, 1)] == [
         ("t.svg", 'Three (or four) tanks, the "quiet" ones (invented).'),

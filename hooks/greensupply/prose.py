@@ -24,7 +24,7 @@ _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _ESCAPE = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!]")  # those of Python-Markdown: `<` is not among them
 _LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)"
-    r"(\s+\"[^\n]*?\"(?=\s*\))|\s+'[^\n]*?'(?=\s*\))|[^)\n]*)\)"
+    r"(\s+\"[^\n]*?\"(?=\s*\))|\s+'[^\n]*?'(?=\s*\))|[^)\n]*)\s*\)"
 )
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*(\S+)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
