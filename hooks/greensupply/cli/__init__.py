@@ -1,4 +1,4 @@
-"""The `greensupply` command."""
+"""The `greensupply` command. Each part registers its sub-commands, with a `run` that gives the exit code."""
 
 from __future__ import annotations
 
@@ -8,18 +8,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from greensupply import library
+from greensupply.cli import figures, records
 from greensupply.errors import GreenSupplyError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code: 0 good, 1 problems found, 2 wrong use."""
+    """Run the command and return its exit code: 0 good, 1 problems found, 2 wrong use, 130 stopped by the user."""
     parser = argparse.ArgumentParser(prog="greensupply", description="Green Supply training hub.")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all modules and pages, and name every problem")
     check.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")
     check.add_argument("--content", type=Path, default=Path("content"), help="folder of the site's pages (content)")
+    check.set_defaults(run=lambda chosen: _check(chosen.modules, chosen.content))
+    records.register(commands)
+    figures.register(commands)
     chosen = parser.parse_args(arguments)
-    return _check(chosen.modules, chosen.content)
+    try:
+        return int(chosen.run(chosen))
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
 
 
 def _check(modules_dir: Path, pages_dir: Path) -> int:

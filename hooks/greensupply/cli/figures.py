@@ -1,0 +1,113 @@
+"""`greensupply tally`, true counts for those who may see them, and `greensupply demo-records`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from greensupply import demo, library, store, tally
+from greensupply.cli import setting
+from greensupply.cli.records import Commands
+from greensupply.counts import UNSTATED, Tally
+from greensupply.errors import GreenSupplyError
+from greensupply.model import Library
+
+SUPPLIERS = "suppliers.csv"
+CORE = "supplier"
+
+
+def register(commands: Commands) -> None:
+    """Add `tally` and `demo-records` to the command line."""
+    count = commands.add_parser("tally", help="show the true counts; they point to people, so never publish them")
+    count.add_argument("--as-of", type=date.fromisoformat, help="last day counted, as 2026-10-31 (today)")
+    count.set_defaults(run=lambda chosen: _told(_tally, chosen))
+    invent = commands.add_parser("demo-records", help="write demonstration data: lifelike, and of nobody")
+    invent.add_argument("--learners", type=int, default=2400, help="number of invented people (2400)")
+    invent.add_argument("--seed", type=int, default=1, help="another seed gives other data (1)")
+    invent.add_argument("--start", type=date.fromisoformat, default=date(2024, 1, 1), help="first day (2024-01-01)")
+    invent.add_argument("--end", type=date.fromisoformat, default=date(2026, 10, 31), help="last day (2026-10-31)")
+    invent.set_defaults(run=lambda chosen: _told(_demo_records, chosen))
+    for command in (count, invent):
+        command.add_argument("--records", type=Path, default=Path("records"), help="folder of the records (records)")
+        command.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")
+
+
+def _told(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    try:
+        return run(chosen)
+    except setting.WrongUse as error:
+        print(error, file=sys.stderr)
+        return 2
+    except GreenSupplyError as error:
+        print(error, file=sys.stderr)
+        print(f"Problems: {len(error.problems)}.", file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or chosen.records}: {error.strerror or error}.", file=sys.stderr)
+    return 1
+
+
+def _hub(modules: Path) -> Library:
+    if not modules.is_dir():
+        raise setting.WrongUse(f"{modules}: no such folder. Run the command where `mkdocs.yml` is, or use --modules.")
+    return library.read(modules.resolve())
+
+
+def _tally(chosen: argparse.Namespace) -> int:
+    hub = _hub(chosen.modules)
+    core = next((pathway.modules for pathway in hub.pathways if pathway.id == CORE), ())
+    as_of = chosen.as_of or datetime.now(UTC).date()
+    with tempfile.TemporaryDirectory() as scratch:
+        found = tally.count(
+            chosen.records,
+            modules={name: module.facts.minutes for name, module in hub.modules.items()},
+            core=core,
+            as_of=as_of,
+            suppliers=chosen.records / SUPPLIERS,
+            aliases=setting.aliases(chosen.records / setting.ALIASES),
+            scratch=Path(scratch),
+        )
+    print(*_lines(found), sep="\n")
+    return 0
+
+
+def _lines(found: Tally) -> Iterator[str]:
+    """The true counts, one a line, with the codes of the definitions."""
+    yield f"True counts up to {found.as_of}. They point to people and companies: for your eyes, not for publication."
+    if found.demonstration:
+        yield "Some of it is demonstration data."
+    yield f"records {found.records}"
+    yield f"completions {found.completions}"
+    yield f"learners {found.learners.learners}"
+    yield f"instructors (T6) {found.instructors.learners}"
+    yield f"attempts in classes and LMS (T3) {found.attempts.learners}"
+    yield f"passed of these (T3) {found.passed.learners}"
+    for name, table in found.tables.items():
+        yield from (f"{name} {label or 'unstated'} {table.cell(label).learners}" for label in table.labels)
+    yield from (f"quarter {name} (T1) {cell.learners}" for name, cell in found.quarters.items())
+    yield from (f"month {name} (T1) {cell.learners}" for name, cell in found.months.items())
+    for (country, quarter), reach in found.reach.items():
+        plants = (
+            f"scope (P0) {reach.scope}, trained {reach.trained}, assisted (P2a) {reach.assisted}, core {reach.core}"
+        )
+        yield f"plants {country or 'all'} {quarter}: {plants}"
+    yield from (f"supplier {code or 'unstated'} {learners}" for code, learners in found.suppliers.items())
+    yield from (f"not on the list of suppliers: {code}" for code in found.unlisted if code != UNSTATED)
+
+
+def _demo_records(chosen: argparse.Namespace) -> int:
+    if chosen.learners < 1 or chosen.end - chosen.start < timedelta(days=90):
+        raise setting.WrongUse("Name at least one learner, and a time of three months or more.")
+    hub = _hub(chosen.modules)
+    if store.files(chosen.records) or (chosen.records / SUPPLIERS).exists():
+        raise setting.WrongUse(f"{chosen.records} holds records already. Name an empty folder with --records.")
+    facts = [(name, module.facts.revision, module.facts.pass_mark) for name, module in hub.modules.items()]
+    completions, plants = demo.records(chosen.learners, chosen.seed, facts, chosen.start, chosen.end)
+    chosen.records.mkdir(parents=True, exist_ok=True)
+    report = store.add(chosen.records, "demonstration data", enumerate(completions, 1), sync=setting.sync)
+    setting.replace(chosen.records / SUPPLIERS, tally.plants.text(plants))
+    print(f"{chosen.records}: {report.new:,} invented records of {chosen.learners:,} people in {len(plants):,} plants.")
+    return 0

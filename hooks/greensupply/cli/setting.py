@@ -1,0 +1,134 @@
+"""What the commands on records take from the world: the key, the clock, the hub's modules, and the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from greensupply import library, source_text, yaml_text
+from greensupply.errors import GreenSupplyError, Problem
+from greensupply.records import KnownModule, Scope
+
+KEY_VARIABLE = "GREENSUPPLY_RECORDS_KEY"
+KEY_FILE = ".key"
+LEAST_KEY = 32
+ALIASES = "aliases.yml"
+
+
+class WrongUse(Exception):
+    """The command cannot begin; its text says why and what to do."""
+
+
+def sync(path: Path) -> None:
+    """Return when a file, or the names in a folder, are on the disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows writes names through, and opens no folder
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace(file: Path, text: str) -> None:
+    """Give a file new content in one step; a kill leaves the old or the new one."""
+    draft = file.with_name(f"{file.name}.tmp")
+    draft.write_text(text, encoding="utf-8", newline="")
+    sync(draft)
+    draft.replace(file)
+    sync(file.parent)
+
+
+def key(folder: Path) -> bytes:
+    """Return the key that pseudonyms are made with, from the environment or the store's folder.
+
+    Raises:
+        WrongUse: There is none, or it is too short to keep anything secret.
+        OSError: Its file cannot be read.
+    """
+    file = folder / KEY_FILE
+    said, place = os.environ.get(KEY_VARIABLE, "").strip(), KEY_VARIABLE
+    if not said and file.exists():
+        said, place = file.read_text(encoding="utf-8", errors="replace").strip(), file.as_posix()
+    if not said:
+        raise WrongUse(
+            f"There is no key to make pseudonyms with, and no name is ever written. Set {KEY_VARIABLE}, "
+            f"or make {file.as_posix()} with `greensupply records new-key`."
+        )
+    if len(said) < LEAST_KEY:
+        raise WrongUse(
+            f"{place}: the key has fewer than {LEAST_KEY} characters, so it could be guessed. "
+            "Make one with `greensupply records new-key`."
+        )
+    return said.encode()
+
+
+def write_new_key(folder: Path) -> Path:
+    """Write a new key that its owner alone may read, and return its file.
+
+    Raises:
+        WrongUse: There is a key already; with another one everybody would be somebody else.
+        OSError: The folder may not be written to.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / KEY_FILE
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise WrongUse(
+            f"{file.as_posix()} exists. With another key everybody would get another pseudonym and count twice."
+        ) from None
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        out.write(f"{secrets.token_hex(32)}\n")
+    sync(file)
+    return file
+
+
+def pseudonyms(secret: bytes) -> Callable[[str], str]:
+    """Text that identifies a person -> the first 32 hexadecimal digits of its HMAC-SHA256. Source: RFC 2104."""
+    return lambda text: hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def throwaway() -> bytes:
+    """A key for reading what is not kept."""
+    return secrets.token_bytes(32)
+
+
+def scope(records: Path, modules: Path, content: Path, secret: bytes) -> Scope:
+    """Return what records are checked against, as it is now.
+
+    Raises:
+        WrongUse: There are no modules where the command runs.
+        GreenSupplyError: A module or the aliases cannot be read.
+    """
+    if not modules.is_dir():
+        raise WrongUse(f"{modules}: no such folder. Run the command where `mkdocs.yml` is, or name it with --modules.")
+    hub = library.read(modules.resolve(), content.resolve() if content.is_dir() else None)
+    known = {name: KnownModule(module.facts.revision, module.facts.pass_mark) for name, module in hub.modules.items()}
+    return Scope(known, datetime.now(UTC), pseudonyms(secret), aliases(records / ALIASES))
+
+
+def aliases(file: Path) -> Mapping[str, str]:
+    """Return earlier id of a module -> its id now; nothing without the file.
+
+    Raises:
+        GreenSupplyError: The file cannot be read, or leads from an id to something else than text.
+    """
+    path = file.as_posix()
+    if not file.exists():
+        return {}
+    document = yaml_text.load(source_text.read(file, path), path)
+    found: Mapping[str, object] = document.value
+    how = "Write `old-module-id: new-module-id`."
+    if wrong := [
+        Problem(path, document.line(name), f"`{name}` does not lead to the id of a module.", how)
+        for name, now in found.items()
+        if not isinstance(now, str)
+    ]:
+        raise GreenSupplyError(wrong)
+    return {name: str(now) for name, now in found.items()}

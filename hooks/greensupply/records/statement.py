@@ -1,0 +1,131 @@
+"""xAPI statements -> readings. Source: xAPI 1.0.3 and 2.0 (the same here), cmi5; STANDARDS sections 6 and 7.
+
+A record is a statement `completed`, `passed` or `failed` with a score, about one of the hub's modules. Whether it is a
+pass is decided by the hub's pass mark alone. cmi5 tells one ending in two statements, `completed` without a score and
+`passed` or `failed` with one, which share a registration: the one with the score is the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from greensupply.completion import Completion, Delivery, Notice, Reading, SetAside, Void
+from greensupply.errors import Problem
+from greensupply.records import dates, fields, people, scores, xapi
+from greensupply.records.json_text import MORE, Item
+from greensupply.records.scope import Fault, Refused, Scope
+
+VERBS: Mapping[str, str] = {
+    f"http://adlnet.gov/expapi/verbs/{verb}": verb for verb in ("completed", "passed", "failed", "voided")
+}
+_OTHER_VERB = ("with other verbs left out.", "Only `completed`, `passed` and `failed` make records.")
+_TWIN = ("told once already, with a score, under the same registration.", "Together they are one record.")
+_OTHER_LANGUAGE = ("in a language that the hub does not teach in.", "Their records have no language.")
+_OTHER_MARK = ("with a `success` that is not the hub's pass mark's.", "The hub's pass mark was used.")
+_NO_SCORE = Fault(
+    "has no score, and no other statement of its registration in this file has one.",
+    "Export the `passed` and `failed` statements too.",
+)
+
+
+class Statements:
+    """The statements of one file, one after the other, and what is only known at its end.
+
+    Memory grows by a registration (some 80 bytes) for each record, to know the two halves of one ending.
+    """
+
+    def __init__(self, path: str, scope: Scope) -> None:
+        self.path = path
+        self.scope = scope
+        self._counts: dict[tuple[str, str], int] = {}
+        self._scored: dict[tuple[str, str], set[int]] = {}
+        self._unscored: dict[tuple[str, int], tuple[int, str]] = {}
+
+    def reading(self, item: Item) -> Reading | None:
+        """Return what a statement is; None if it is only counted."""
+        if item.value is MORE:
+            what = "the list goes on at another address (`more`), which was not read."
+            return Notice(Problem(self.path, item.line, what, "Export the other pages too, or pull from the store."))
+        if item.fault:
+            return SetAside(item.fault.at(self.path, item.line))
+        identifier: str | None = None
+        try:
+            statement = xapi.statement(item.value)
+            verb = VERBS.get(xapi.verb(statement))
+            if not verb:
+                self._count(_OTHER_VERB)
+                return None
+            identifier = xapi.identifier(statement)
+            if item.nulls:
+                xapi.refuse_nulls(statement)
+            if verb == "voided":
+                return Void(xapi.voided(statement))
+            return self._ending(statement, verb, identifier, item.line)
+        except Refused as refused:
+            return SetAside(refused.fault.at(self.path, item.line), identifier)
+
+    def last(self) -> Iterator[tuple[int, Reading]]:
+        """Return what is only known when the whole file is read, each with its line."""
+        for line, identifier in self._unscored.values():
+            yield line, SetAside(_NO_SCORE.at(self.path, line), identifier)
+        for (what, how), number in self._counts.items():
+            yield 1, Notice(Problem(self.path, 1, f"{number:,} statement{'s' * (number > 1)} {what}", how))
+
+    def _ending(self, statement: Mapping[str, Any], verb: str, identifier: str, line: int) -> Completion | None:
+        context, result = xapi.part(statement, "context"), xapi.part(statement, "result")
+        module = xapi.module(statement, context, self.scope)
+        registration = xapi.registration(context)
+        if result.get("completion") is False and verb == "completed":
+            raise Refused("says `completed`, and `result.completion` that it is not.", "Correct one of the two.")
+        score = xapi.score(xapi.part(result, "score"))
+        if score is None:
+            self._wait(module, registration, (line, identifier))
+            return None
+        known = self.scope.modules[module]
+        said = xapi.extensions(context)
+        language = xapi.text(context, "language")
+        completion = Completion(
+            id=identifier,
+            learner=self.scope.pseudonym(people.actor(statement.get("actor"))),
+            supplier=fields.supplier(said.get("supplier", "")),
+            country=fields.country(said.get("country", "")),
+            module=module,
+            revision=fields.revision(xapi.text(context, "revision"), known),
+            locale=fields.locale(language),
+            delivery=Delivery.WEB if said.get("delivery") == Delivery.WEB else Delivery.LMS,
+            session=None,
+            instructor=None,
+            score=score,
+            passed=scores.passes(score, known.pass_mark),
+            completed_at=dates.plausible(xapi.timestamp(statement), self.scope.now),
+        )
+        if registration is not None and not self._is_first(module, registration, verb):
+            self._count(_TWIN)
+            return None
+        if language and not completion.locale:
+            self._count(_OTHER_LANGUAGE)
+        if result.get("success", completion.passed) is not completion.passed:
+            self._count(_OTHER_MARK)
+        return completion
+
+    def _wait(self, module: str, registration: int | None, place: tuple[int, str]) -> None:
+        """An ending without a score waits for one of the same registration that has it."""
+        if registration is None:
+            raise Refused(_NO_SCORE.what, _NO_SCORE.how)
+        told = any(registration in self._scored.get((module, verb), ()) for verb in VERBS.values())
+        if told or self._unscored.setdefault((module, registration), place) is not place:
+            self._count(_TWIN)
+
+    def _is_first(self, module: str, registration: int, verb: str) -> bool:
+        """Is no `passed` told yet that this `completed` would only tell again, or the reverse?"""
+        twin = {"completed": "passed", "passed": "completed"}.get(verb, "")
+        if registration in self._scored.get((module, twin), ()):
+            return False
+        self._scored.setdefault((module, verb), set()).add(registration)
+        if self._unscored.pop((module, registration), None):
+            self._count(_TWIN)
+        return True
+
+    def _count(self, what: tuple[str, str]) -> None:
+        self._counts[what] = self._counts.get(what, 0) + 1

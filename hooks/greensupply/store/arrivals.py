@@ -1,0 +1,158 @@
+"""Readings -> one more batch: what is new goes in, what is there already does not, and a conflict is told.
+
+A record is known by its id. The first content that came under an id is kept for good; the same again changes nothing,
+other content is set aside. What was taken back does not come in again, whichever came first.
+Source: QUALITY, *Records import*, 37 to 40 and 46.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
+from itertools import islice
+from pathlib import Path
+
+from greensupply.completion import Completion, Notice, Reading, SetAside, Void
+from greensupply.store import batches
+from greensupply.store.alone import alone, patient
+from greensupply.store.batches import COLUMNS, COMPLETIONS, VOID_COLUMNS, VOIDS, Sync
+from greensupply.store.conflicts import conflicts
+from greensupply.store.engine import count, engine, show, show_arrived, stream
+
+BATCH = 100_000
+"""Readings that are compared and sorted at once; what memory is needed hangs on this, and not on the input.
+
+A batch of as many records is a file of some 30 MB, which code hosts still take.
+"""
+Tell = Callable[[SetAside | Notice], None]
+
+# `arrived` is what came, `stored` and `gone` what the store has; `first` of an id is kept, `known` is in the store.
+_COMPARE = """
+CREATE TEMP TABLE came AS SELECT n, id, content FROM arrived;
+CREATE TEMP TABLE first AS SELECT id, min(n) AS n, arg_min(content, n) AS content FROM came GROUP BY id;
+CREATE TEMP TABLE withdrawn AS
+    SELECT id FROM first SEMI JOIN (SELECT id FROM gone UNION ALL SELECT id FROM arrived_voids) USING (id);
+CREATE TEMP TABLE known AS
+    SELECT id, content FROM stored SEMI JOIN first USING (id) ANTI JOIN withdrawn USING (id);
+"""
+_NEW = """
+SELECT * EXCLUDE (n, line, content) FROM arrived
+SEMI JOIN (FROM first ANTI JOIN known USING (id) ANTI JOIN withdrawn USING (id)) USING (n)
+ORDER BY completed_at, id
+"""
+_NEW_VOIDS = "SELECT DISTINCT id FROM arrived_voids ANTI JOIN gone USING (id) ORDER BY id"
+_WITHDRAWN = "SELECT count(*) FROM came SEMI JOIN withdrawn USING (id)"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of the records and take-backs that were read: `read` is the sum of `new` to `set_aside`.
+
+    Attributes:
+        read: Records, take-backs, and what could not be taken for either.
+        new: Records that the store did not have.
+        already_there: Records and take-backs that the store has, or that came twice in this input.
+        withdrawn: Records that were not added because they are taken back.
+        voids: Take-backs that the store did not have.
+        set_aside: Not taken, conflicts included.
+        conflicts: Of those set aside: same id as another record, other content.
+        notices: Read in a way that the sender should know of.
+    """
+
+    read: int = 0
+    new: int = 0
+    already_there: int = 0
+    withdrawn: int = 0
+    voids: int = 0
+    set_aside: int = 0
+    conflicts: int = 0
+    notices: int = 0
+
+    def __add__(self, other: Report) -> Report:
+        return Report(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
+
+
+def add(
+    folder: Path,
+    path: str,
+    readings: Iterable[tuple[int, Reading]],
+    *,
+    sync: Sync,
+    tell: Tell = lambda _: None,
+    waiting: Callable[[], None] = patient,
+) -> Report:
+    """Add what is new among the readings, a batch for every `BATCH` of them, and return what became of each.
+
+    A kill at any instant leaves whole batches alone, and the same call again then gives the same bytes as one that
+    nothing disturbed. Two calls at once come one after the other.
+
+    Arguments:
+        folder: The store.
+        path: Where the readings come from, for messages.
+        readings: With the line of each, from 1; read once, while the store is held.
+        sync: See `batches.Sync`.
+        tell: Called for everything that is set aside or to be noticed, as soon as it is known.
+        waiting: Called once if another run holds the store.
+
+    Raises:
+        OSError: The disk is full, or the store is damaged or may not be written to. Every batch is whole.
+    """
+    source = iter(readings)
+    report = Report()
+    with alone(folder, waiting) as work:
+        while came := _stage(islice(source, BATCH), work, tell):
+            report += _add_batch(folder, path, came, work, sync, tell)
+    return report
+
+
+def _stage(readings: Iterable[tuple[int, Reading]], work: Path, tell: Tell) -> Counter[type]:
+    """Write what was read into the work folder, tell what is no record, and count each kind."""
+    kinds: Counter[type] = Counter()
+    with (
+        (work / COMPLETIONS).open("w", encoding="utf-8", newline="\n") as completions,
+        (work / VOIDS).open("w", encoding="utf-8", newline="\n") as voids,
+    ):
+        for line, reading in readings:
+            kinds[type(reading)] += 1
+            match reading:
+                case Completion():
+                    place = {"n": kinds[Completion], "line": line}
+                    completions.write(batches.line({**place, **batches.values(reading)}))
+                case Void():
+                    voids.write(batches.line({"id": reading.id}))
+                case SetAside() | Notice():
+                    tell(reading)
+    return kinds
+
+
+def _add_batch(folder: Path, path: str, came: Mapping[type, int], work: Path, sync: Sync, tell: Tell) -> Report:
+    with engine(work) as connection:
+        show(connection, folder)
+        show_arrived(connection, work / COMPLETIONS, work / VOIDS)
+        connection.execute(_COMPARE)
+        conflicting = 0
+        for conflict in conflicts(connection, path):
+            tell(conflict)
+            conflicting += 1
+        withdrawn = count(connection, _WITHDRAWN)
+        draft = work / "draft"
+        voids = batches.write(_named(stream(connection, _NEW_VOIDS), VOID_COLUMNS), folder / VOIDS, draft, sync)
+        new = batches.write(_named(stream(connection, _NEW), COLUMNS), folder / COMPLETIONS, draft, sync)
+    return Report(
+        read=came[Completion] + came[Void] + came[SetAside],
+        new=new,
+        already_there=came[Completion] - new - withdrawn - conflicting + came[Void] - voids,
+        withdrawn=withdrawn,
+        voids=voids,
+        set_aside=came[SetAside] + conflicting,
+        conflicts=conflicting,
+        notices=came[Notice],
+    )
+
+
+def _named(rows: Iterable[Iterable[tuple[object, ...]]], columns: Iterable[str]) -> Iterator[dict[str, object]]:
+    names = tuple(columns)
+    for some in rows:
+        for row in some:
+            yield dict(zip(names, row, strict=True))
