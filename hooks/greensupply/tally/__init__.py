@@ -1,0 +1,150 @@
+"""Completion records on disk -> a `Tally`: the counting is SQL, in the files beside this one.
+
+What each figure means is in `definitions.yml`, in the three languages; the head of each `.sql` file names the figures
+that it counts. `tests/test_tally.py` counts the same once more in plain Python.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+from duckdb import DuckDBPyConnection
+
+from greensupply.completion import COUNTRIES, Delivery
+from greensupply.counts import UNSTATED, Cell, Reach, Table, Tally
+from greensupply.locales import LOCALES
+from greensupply.tally import plants
+from greensupply.tally.definition import Definition, definitions
+from greensupply.tally.engine import give, load, opened, run
+from greensupply.tally.plants import Plant
+
+__all__ = ["ASSISTANCE", "DEMONSTRATION", "Definition", "Plant", "count", "definitions", "plants"]
+
+ASSISTANCE = 240
+"""Minutes of training from which a plant counts as assisted (source: the programme's metric P2a, 4 h or more)."""
+
+DEMONSTRATION = "DEMO-"
+"""How the supplier codes of invented records begin."""
+
+ACTIVE_MONTHS = 6
+"""Months in which a person who taught a class counts as active (source: the programme's metric T6)."""
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def count(
+    folder: Path,
+    *,
+    modules: Mapping[str, int],
+    core: Sequence[str],
+    as_of: date,
+    suppliers: Path,
+    aliases: Mapping[str, str] = _NONE,
+    memory: str = "3GB",
+    scratch: Path | None = None,
+) -> Tally:
+    """Return the true counts of the store in `folder`; all of them empty if there is none.
+
+    Arguments:
+        folder: The folder `records/`.
+        modules: Modules of the hub in the order of display -> study time in minutes. Others are not counted.
+        core: Modules of the supplier pathway.
+        as_of: Last day counted, in UTC.
+        suppliers: The dated list of plants; without that file there are none.
+        aliases: Earlier id of a module -> the one it has now.
+        memory: Most memory that the engine may take for its data, such as "3GB".
+        scratch: Empty folder of its own for what does not fit; without one, what does not fit is an error.
+
+    Raises:
+        GreenSupplyError: With every problem of the list of plants, or with the broken lines of the store.
+    """
+    listed = plants.read(suppliers)
+    with opened(memory, scratch) as connection:
+        _prepare(connection, listed, modules, core, as_of)
+        load(connection, folder, aliases)
+        return _counted(connection, listed, modules, as_of)
+
+
+def _prepare(
+    connection: DuckDBPyConnection,
+    listed: Sequence[Plant],
+    modules: Mapping[str, int],
+    core: Sequence[str],
+    as_of: date,
+) -> None:
+    until = as_of + timedelta(days=1)
+    texts, days = "VARCHAR[]", "DATE[]"
+    give(
+        connection,
+        {
+            "countries": (texts, [*COUNTRIES, UNSTATED]),
+            "languages": (texts, [*LOCALES, UNSTATED]),
+            "deliveries": (texts, list(Delivery)),
+            "modules": (texts, list(modules)),
+            "minutes": ("INTEGER[]", list(modules.values())),
+            "module_count": ("INTEGER", max(1, len(modules))),
+            "core": (texts, list(core)),
+            "core_count": ("INTEGER", len(set(core)) or -1),  # an empty pathway is completed by nobody
+            "suppliers": (texts, [plant.supplier for plant in listed]),
+            "supplier_countries": (texts, [plant.country for plant in listed]),
+            "enrolled_on": (days, [plant.enrolled_on for plant in listed]),
+            "left_on": (days, [plant.left_on for plant in listed]),
+            "assistance": ("INTEGER", ASSISTANCE),
+            "until": ("TIMESTAMP", until),
+            "active_months": ("INTEGER", ACTIVE_MONTHS),
+        },
+    )
+    run(connection, "schema")
+
+
+def _counted(
+    connection: DuckDBPyConnection,
+    listed: Sequence[Plant],
+    modules: Mapping[str, int],
+    as_of: date,
+) -> Tally:
+    run(connection, "first")
+    ((records, completions),) = run(connection, "totals")
+    periods: dict[str, dict[str, Cell]] = {"quarter": {}, "month": {}}
+    for kind, name, learners, organisations in run(connection, "periods"):
+        periods[kind][name] = Cell(learners, organisations)
+    named = dict(run(connection, "named"))
+    ((attempts, their_suppliers, passed, passed_suppliers, instructors),) = run(connection, "people")
+    return Tally(
+        as_of=as_of,
+        demonstration=any(code.startswith(DEMONSTRATION) for code in (*named, *(plant.supplier for plant in listed))),
+        records=records,
+        completions=completions,
+        tables=_tables(connection, modules),
+        quarters=periods["quarter"],
+        months=periods["month"],
+        reach={(country, quarter): Reach(*counts) for country, quarter, *counts in run(connection, "reach")},
+        attempts=Cell(attempts, their_suppliers),
+        passed=Cell(passed, passed_suppliers),
+        scores={module: float(total) / learners for module, total, learners in run(connection, "scores")},
+        instructors=Cell(instructors, 0),
+        suppliers=dict(run(connection, "suppliers")),
+        unlisted=tuple(code for code, is_listed in named.items() if not is_listed),
+        minutes=dict(modules),
+    )
+
+
+def _tables(connection: DuckDBPyConnection, modules: Iterable[str]) -> dict[str, Table]:
+    labels = {
+        "country": (*COUNTRIES, UNSTATED),
+        "module": tuple(modules),
+        "language": (*LOCALES, UNSTATED),
+        "delivery": tuple(delivery.value for delivery in Delivery),
+    }
+    patterns: dict[str, dict[frozenset[str], int]] = defaultdict(dict)
+    for name, bits, learners in run(connection, "tables"):
+        having = frozenset(label for label, bit in zip(labels[name], reversed(bits), strict=False) if bit == "1")
+        patterns[name][having] = learners
+    organisations: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for name, label, codes in run(connection, "organisations"):
+        organisations[name][label] = frozenset(codes)
+    return {name: Table(universe, patterns[name], organisations[name]) for name, universe in labels.items()}
