@@ -15,12 +15,13 @@ from markupsafe import escape
 from greensupply import components, fragments, prose
 from greensupply.addresses import Site, for_browser, for_generator, module_uri
 from greensupply.cards import duration, front_matter
-from greensupply.locales import LANGUAGE_TAGS, SOURCE, listing, long_date, percent, words
+from greensupply.handover import Handover
+from greensupply.locales import LANGUAGE_TAGS, LOCALES, SOURCE, listing, long_date, percent, words
 from greensupply.model import Callout, Library, Module, Prose, Question, Text
 from greensupply.written import PathwayFacts, Trilingual
 
 
-def text(library: Library, identifier: str, locale: str, site: Site) -> str:
+def text(library: Library, identifier: str, locale: str, site: Site, handover: Handover) -> str:
     """Return the page of a module as Markdown with front matter, links made for that page."""
     shown = library.modules[identifier]
     written = shown.text(locale, SOURCE)
@@ -31,6 +32,7 @@ def text(library: Library, identifier: str, locale: str, site: Site) -> str:
         page.head(),
         *page.body(),
         page.result(),
+        page.record(handover),
         page.sources(),
         page.steps(),
     ]
@@ -129,6 +131,27 @@ class _Page:
             words=quiz,
             words_json=json.dumps(quiz, ensure_ascii=False),
             locale=self.locale,
+            lang=LANGUAGE_TAGS[self.locale],
+        )
+
+    def record(self, handover: Handover) -> str:
+        """Where a learner who has passed gets a record; empty where the site has no address to name in it."""
+        if not self.site.url:
+            return ""
+        say = words(self.locale)["record"]
+        names = {
+            "verb": {LANGUAGE_TAGS[locale]: words(locale)["record"]["completed"] for locale in LOCALES},
+            "module": {LANGUAGE_TAGS[locale]: text.facts.title for locale, text in sorted(self.module.texts.items())},
+        }
+        return components.render(
+            "completion-record",
+            site=self.site.url.rstrip("/"),
+            title=self.text.facts.title,
+            language=LANGUAGE_TAGS[self.text.locale],
+            names_json=json.dumps(names, ensure_ascii=False),
+            handover=handover,
+            words=say,
+            words_json=json.dumps(say, ensure_ascii=False),
             lang=LANGUAGE_TAGS[self.locale],
         )
 

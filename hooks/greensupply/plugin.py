@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -24,8 +24,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from greensupply import cards, components, library, locales, markup, module_page, pathway_page, prose
-from greensupply.addresses import Site, for_generator, module_uri, pathway_uri
+from greensupply import cards, components, handover, library, locales, markup, module_page, pathway_page, prose
+from greensupply.addresses import Site, for_generator, module_uri, pathway_uri, results_uri
 from greensupply.errors import GreenSupplyError
 from greensupply.locales import LANGUAGE_TAGS, LOCALES, NAMES, SOURCE
 from greensupply.model import Library
@@ -54,6 +54,10 @@ class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
 
     modules_dir = c.Dir(exists=True, default="modules")
     """The folder of the training modules, beside `mkdocs.yml`."""
+    lrs = c.Type(dict, default={})
+    """The programme's record store: `endpoint` and a public `key` that may only write; see `handover.read`."""
+    records_email = c.Type(str, default="")
+    """Address that the e-mail with a completion record goes to."""
 
 
 class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyped-call]
@@ -62,6 +66,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def __init__(self) -> None:
         self.library = Library({}, (), library.NO_SOURCES)
         self.site = Site()
+        self.handover = handover.Handover()
         self._read_of: object = None
         self._navigation_is_ours = True
 
@@ -71,7 +76,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         stamp = self._stamp(config)
         if stamp == self._read_of:
             return config
-        _refuse_unsafe(config)
+        _refuse_unsafe(config, handover.problems(self.config.lrs, self.config.records_email))
+        self.handover = handover.read(self.config.lrs, self.config.records_email)
         self._navigation_is_ours = config.nav is None
         locales.words.cache_clear()
         try:
@@ -99,7 +105,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
                 continue
             kind, identifier = sources[file.src_uri]
             if kind == "module":
-                file.content_string = module_page.text(self.library, identifier, locale, self.site)
+                file.content_string = module_page.text(self.library, identifier, locale, self.site, self.handover)
                 text = self.library.modules[identifier].text(locale, SOURCE)
                 file.edit_uri = f"../{text.path}"
             else:
@@ -144,6 +150,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         cast(dict[str, Any], context)["gs"] = {
             **self._context(locale, alternates),
             "has_quiz": is_module,
+            "lrs_origin": self.handover.origin if is_module else "",
             "json_ld": cards.structured_data(self.library, identifier, locale, self.site) if is_module else "",
         }
         return context
@@ -209,14 +216,15 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             if file.src_uri not in self._sources() and file.src_uri.partition("/")[0] in LOCALES
         )
         about = [name for name in SITE_PAGES if name in others]
-        about += [name for name in others if name not in (*SITE_PAGES, "index.md")]
+        about += [name for name in others if name not in (*SITE_PAGES, results_uri("")[1:], "index.md")]
         sections: list[Any] = [
             {say["pathways"]: [pathway_uri("", chosen.id)[1:] for chosen in self.library.pathways]},
             {say["modules"]: [module_uri("", name)[1:] for name in self.library.modules]},
+            *(name for name in others if name == results_uri("")[1:]),
             {say["about_section"]: about},
         ]
         home = ["index.md"] if "index.md" in others else []
-        return home + [section for section in sections if next(iter(section.values()))]
+        return home + [section for section in sections if isinstance(section, str) or next(iter(section.values()))]
 
     def _context(self, locale: str, alternates: Mapping[str, str]) -> dict[str, Any]:
         def address(other: str) -> str:
@@ -249,7 +257,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         return [(file, (known := file.stat()).st_mtime_ns, known.st_size) for file in files]
 
 
-def _refuse_unsafe(config: MkDocsConfig) -> None:
+def _refuse_unsafe(config: MkDocsConfig, more: Iterable[str]) -> None:
     """Settings that would undo the promises of the site. Source: QUALITY, baseline and threats."""
     wrong = [
         f"mkdocs.yml: the Markdown extension `{name}` is not allowed: {why}. Take it out."
@@ -271,7 +279,7 @@ def _refuse_unsafe(config: MkDocsConfig) -> None:
         wrong.append(
             "mkdocs.yml: with `repo_url` pages may ask a code host for figures. Use `edit_uri` with a full address."
         )
-    if wrong:
+    if wrong := [*wrong, *more]:
         raise PluginError("\n".join(wrong))
 
 

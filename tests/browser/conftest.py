@@ -9,31 +9,56 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
+import recording
 from install import find
+from lrs import Store, record_store
 from playwright.sync_api import Browser, Request, sync_playwright
 from visiting import PREFIX, ROOT, Handler, Hub, Visit, third_party
 
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder, which may be filled later; gives its address."""
+    handler = functools.partial(Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     folder = tmp_path_factory.mktemp("site")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-    url = f"http://127.0.0.1:{server.server_port}{PREFIX}"
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "GREENSUPPLY_SITE_URL": url},
-        check=True,
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Hub(folder, url)
-    server.shutdown()
-    server.server_close()
+    with serving(folder) as url:
+        subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+            cwd=ROOT,
+            env={**os.environ, "GREENSUPPLY_SITE_URL": url},
+            check=True,
+        )
+        yield Hub(folder, url)
+
+
+@pytest.fixture(scope="session")
+def lrs() -> Iterator[Store]:
+    with record_store() as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def recording_hub(tmp_path_factory: pytest.TempPathFactory, lrs: Store) -> Iterator[Hub]:
+    """A hub of two small modules that sends records to `lrs`."""
+    folder = tmp_path_factory.mktemp("recording")
+    with serving(folder / "site") as url:
+        recording.build(folder, url, lrs.url)
+        yield Hub(folder / "site", url)
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +103,22 @@ def visit(browser: Browser, hub: Hub) -> Iterator[Callable[..., Visit]]:
         faults = list(new.faults)
         new.context.close()
         assert faults == []
+
+
+@pytest.fixture
+def learner(visit: Callable[..., Visit], lrs: Store) -> Iterator[Callable[..., Visit]]:
+    """A visitor whose page may ask the record store, which may fail: both are no fault of the page."""
+    visits: list[Visit] = []
+
+    def begin(*arguments: Any, **options: Any) -> Visit:
+        visits.append(visit(*arguments, **options))
+        return visits[-1]
+
+    lrs.reset()
+    yield begin
+    lrs.reset()
+    for new in visits:
+        new.faults[:] = [fault for fault in new.faults if lrs.url not in fault and "Failed to load" not in fault]
 
 
 def _failed(request: Request, faults: list[str]) -> None:

@@ -16,10 +16,15 @@ export function quizOf(page = document) {
   const progress = new Progress(module, Number(revision))
   const quiz = {words: JSON.parse(words), progress, module, revision: Number(revision), total: Number(total), passMark: Number(passMark)}
   quizzes.set(score, quiz)
-  addEventListener('storage', event => { if (event.key === null || event.key.endsWith(`.${module}`)) progress.refresh() })
-  addEventListener('pageshow', event => { if (event.persisted) progress.refresh() })
-  addEventListener('pagehide', () => progress.rescue())
+  attend(progress)
   return quiz
+}
+
+/** Keep in step with other tabs for as long as the page lives. @param {import('./keep.js').Keep<any>} keep */
+export function attend(keep) {
+  addEventListener('storage', event => { if (event.key === null || event.key === keep.key) keep.refresh() })
+  addEventListener('pageshow', event => { if (event.persisted) keep.refresh() })
+  addEventListener('pagehide', () => keep.rescue())
 }
 
 /**
@@ -39,7 +44,7 @@ export function standing(question, progress) {
 
 /**
  * A text of the page with its `{placeholders}` filled.
- * @param {Quiz} quiz
+ * @param {{words: Record<string, string>}} page
  * @param {string} name
  * @param {Values} [values]
  */

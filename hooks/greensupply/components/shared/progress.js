@@ -1,6 +1,6 @@
 // @ts-check
 /** What a learner answered in one module. */
-import {Keep, isCount, isMap} from './keep.js'
+import {Keep, isCount, isMap, later} from './keep.js'
 
 const IDENTIFIER = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
@@ -76,9 +76,7 @@ function merge(one, other) {
   const answers = new Map(one.answers)
   for (const [id, answer] of other.answers) {
     const mine = answers.get(id)
-    if (!mine || answer.n > mine.n || (answer.n === mine.n && JSON.stringify(answer) > JSON.stringify(mine))) {
-      answers.set(id, answer)
-    }
+    if (!mine || later(answer, mine)) answers.set(id, answer)
   }
   return {
     revision: Math.max(one.revision, other.revision),
