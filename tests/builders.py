@@ -117,9 +117,13 @@ def configuration(folder: Path, **settings: object) -> str:
     values.update(site_url="https://hub.example/", docs_dir=str(folder / "content"), site_dir=str(folder / "site"))
     values["edit_uri"] = "https://code.example/edit/main/content/"
     values["theme"]["custom_dir"] = str(ROOT / "hooks/greensupply/theme")
+    ours = {
+        "greensupply": {"modules_dir": str(folder / "modules")},
+        "tally": {"records_dir": str(folder / "records"), "as_of": "2026-10-31"},
+    }
     values["plugins"] = [
-        {"greensupply": {"modules_dir": str(folder / "modules")}} if name == "greensupply" else name
-        for name in values["plugins"]
+        {name: ours[name]} if (name := entry if isinstance(entry, str) else next(iter(entry))) in ours else entry
+        for entry in values["plugins"]
     ]
     values["markdown_extensions"] = [
         {"toc": {"permalink": True, "slugify": _Slugify()}} if isinstance(name, dict) and "toc" in name else name

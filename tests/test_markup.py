@@ -15,6 +15,17 @@ from greensupply import markup
         ("<iframe></iframe><form></form>", ["the tag `<iframe>`", "the tag `<form>`"]),
         ("<meta http-equiv=refresh>", ["the tag `<meta>`"]),
         ("<!DOCTYPE x>", ["`<!DOCTYPE x>`"]),
+        ("<svg viewBox='0 0 1 1'><title>x</title><g><path d='M0,0'/><text>1<tspan>2</tspan></text></g></svg>", []),
+        (
+            "<svg onload=x><g style='x'></g></svg>",
+            ["the attribute `onload` of `<svg>`", "the attribute `style` of `<g>`"],
+        ),
+        ("<svg><script>x</script><style>x</style></svg>", ["the tag `<script>`", "the tag `<style>`"]),
+        ("<svg><use href='#x'/><image href='x'/></svg>", ["the tag `<use>`", "the tag `<image>`"]),
+        (
+            "<svg><foreignObject></foreignObject><animate/><set/></svg>",
+            ["the tag `<foreignobject>`", "the tag `<animate>`", "the tag `<set>`"],
+        ),
     ],
 )
 def test_what_content_must_not_hold_is_named(html, found):

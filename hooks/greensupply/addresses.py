@@ -47,6 +47,11 @@ def pathway_uri(locale: str, identifier: str) -> str:
     return f"{locale}/pathways/{identifier}/index.md"
 
 
+def results_uri(locale: str) -> str:
+    """Source file of the results page, as the generator knows it."""
+    return f"{locale}/results/index.md"
+
+
 def for_generator(target: str, path: str, uri: str) -> str:
     """A link target that an author wrote, as the generator knows it.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from greensupply import figures, prose
+from greensupply.addresses import results_uri
 from greensupply.errors import Problem
 from greensupply.locales import LOCALES
 
@@ -43,6 +44,8 @@ class Links:
             what, how = "begins with `/`", "Write it from this file, such as `../ems/en.md`."
         elif not any(folder and goal.is_relative_to(folder) for folder in (self.modules_dir, self.pages_dir)):
             what, how = "leads out of the site's folders", "Link to a file below `modules/` or `content/`."
+        elif self._is_made(goal, locale):
+            return
         elif not goal.is_file():
             what, how = "leads to no file", "Correct the name, or add the file."
         elif goal.suffix == ".md":
@@ -53,6 +56,10 @@ class Links:
         if what:
             kind = "image" if link.image else "link"
             yield Problem(path, link.line, f"the {kind} `{link.target}` {what}.", how, link.column)
+
+    def _is_made(self, goal: Path, locale: str) -> bool:
+        """A page that is made at build time and has no file."""
+        return self.pages_dir is not None and goal == self.pages_dir / results_uri(locale)
 
     def _page_problem(self, goal: Path, anchor: str, locale: str) -> tuple[str, str]:
         if goal.is_relative_to(self.modules_dir):

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -54,6 +54,32 @@ def percent(share: Decimal | float, locale: str) -> str:
 def long_date(day: date, locale: str) -> str:
     """A date in words: November 24, 2026; 24 de noviembre de 2026; 24 novembre 2026. Source: Unicode CLDR."""
     return format_date(day, format="long", locale=_cldr(locale))
+
+
+def period(name: str, locale: str, form: str = "long") -> str:
+    """A quarter `2026-Q3` or month `2026-08` in words: 3rd quarter 2026, agosto de 2026. Source: Unicode CLDR.
+
+    Arguments:
+        name: The period.
+        locale: The locale.
+        form: `long`, or `short` for its name without the year: Q3, T3, Aug.
+    """
+    year, _, part = name.partition("-")
+    quarter = part.startswith("Q")
+    day = date(int(year), int(part[1:]) * 3 if quarter else int(part), 1)
+    if form == "short":
+        return format_date(day, "QQQ" if quarter else "LLL", locale=_cldr(locale))
+    return format_skeleton("yQQQQ" if quarter else "yMMMM", day, locale=_cldr(locale))
+
+
+def country(code: str, locale: str) -> str:
+    """A country by its ISO 3166-1 code: Mexico, México, Mexique. Source: Unicode CLDR."""
+    return str(_cldr(locale).territories[code])
+
+
+def language(code: str, locale: str) -> str:
+    """A language by its code: Spanish, español, espagnol. Source: Unicode CLDR."""
+    return str(_cldr(locale).languages[code])
 
 
 def listing(items: Iterable[str], locale: str) -> str:

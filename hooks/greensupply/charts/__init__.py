@@ -1,0 +1,24 @@
+"""`PublicTally` -> charts as SVG, drawn by Vega-Lite when the site is built.
+
+Words and numbers come ready in the page's language. Colours are the page's own (`theme-assets/60-results.css`), and
+nothing is said by colour alone. What is withheld is a gap with a sign, never zero.
+"""
+
+from greensupply.charts.bars import WITHHELD, columns, rows, scores
+from greensupply.charts.curve import MEASURES, GoalLine, curve, top_of
+from greensupply.charts.svg import Caption
+from greensupply.charts.vega import DRAWN, coded
+
+__all__ = [
+    "DRAWN",
+    "MEASURES",
+    "WITHHELD",
+    "Caption",
+    "GoalLine",
+    "coded",
+    "columns",
+    "curve",
+    "rows",
+    "scores",
+    "top_of",
+]

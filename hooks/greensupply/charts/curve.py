@@ -1,0 +1,129 @@
+"""Penetration over time: a line for each measure, and a rule for each goal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from greensupply.charts.svg import Caption
+from greensupply.charts.vega import DRAWN, INK, PAPER, SMALL, Spec, coded, draw, percent_axis, periods
+from greensupply.published import PublicTally
+
+MEASURES = ("trained", "assisted", "core")
+"""What penetration is measured by, each contained in the one before."""
+
+_COLOURS = ("var(--gs-mark)", "var(--gs-mark-2)", "var(--gs-mark-3)")
+_DASHES = ([1, 0], [7, 4], [2, 3])
+_SHAPES = ("circle", "square", "triangle-up")
+
+_APART = 0.075
+"""Share of the axis that a name at a line's end needs."""
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """A goal of a measure: the share of plants in percent, and how the chart calls it."""
+
+    measure: str
+    share: int
+    text: str
+
+
+def top_of(tally: PublicTally, goals: Sequence[GoalLine]) -> int:
+    """Where the axis of all penetration charts ends, in percent, so that they can be compared."""
+    shown = [tally.share(*key, measure) or 0 for key in tally.reach for measure in MEASURES]
+    return min(100, (max([*shown, *(goal.share for goal in goals), 9]) // 10 + 1) * 10)
+
+
+def curve(
+    tally: PublicTally,
+    country: str,
+    goals: Sequence[GoalLine],
+    words: Mapping[str, str],
+    top: int,
+    caption: Caption,
+    locale: str,
+) -> str:
+    """Penetration of one country (or of all, `""`) over the quarters.
+
+    Arguments:
+        tally: Of which the shares are drawn.
+        country: Whose plants.
+        goals: Of that country.
+        words: Measure -> its name at the end of its line, at most 16 letters.
+        top: End of the axis, in percent.
+        caption: What the chart says.
+        locale: Language.
+    """
+    quarters = sorted({quarter for place, quarter in tally.reach if place == country})[-DRAWN["curve"] :]
+    points: list[dict[str, Any]] = []
+    ends: list[dict[str, Any]] = []
+    for measure in MEASURES:
+        shares = [tally.share(country, quarter, measure) for quarter in quarters]
+        points += [
+            {"period": quarter, "measure": measure, "share": share}
+            for quarter, share in zip(quarters, shares, strict=True)
+        ]
+        if last := next((share for share in reversed(shares) if share is not None), None):
+            ends.append({"measure": measure, "share": last, "text": f"{coded(last, locale)} {words[measure]}"})
+    rules = [{"share": goal.share, "text": goal.text} for goal in goals]
+    y = {"type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": percent_axis(locale)}
+    spec: Spec = {
+        "height": 230,
+        "layer": [
+            {"data": {"values": rules}, "mark": _RULE, "encoding": {"y": {**y, "field": "share"}}},
+            {
+                "data": {"values": points},
+                "encoding": {"x": periods(quarters, locale, band=False), "y": {**y, "field": "share"}},
+                "layer": _LINES,
+            },
+            {
+                "data": {"values": rules},
+                "encoding": {"x": {"value": 0}, "y": {**y, "field": "share"}, "text": {"field": "text"}},
+                "layer": [{"mark": {**_GOAL, **_HALO}}, {"mark": _GOAL}],
+            },
+            {
+                "data": {"values": _apart(ends, top)},
+                "mark": {**SMALL, "baseline": "middle", "dx": 10},
+                "encoding": {
+                    "x": {"value": "width"},
+                    "y": {**y, "field": "place"},
+                    "text": {"field": "text"},
+                    "fill": _by_measure(_COLOURS),
+                },
+            },
+        ],
+    }
+    return draw(spec, caption, locale, margins=(10, 146, 26, 42))
+
+
+def _apart(ends: Sequence[dict[str, Any]], top: int) -> list[dict[str, Any]]:
+    """The names at the lines' ends, moved up where two would touch."""
+    lowest, placed = 0.0, []
+    for end in sorted(ends, key=lambda end: (end["share"], -MEASURES.index(end["measure"]))):
+        place = max(end["share"], lowest)
+        placed.append({**end, "place": place})
+        lowest = place + _APART * top
+    return placed
+
+
+def _by_measure(looks: Sequence[object]) -> Spec:
+    return {"field": "measure", "scale": {"domain": MEASURES, "range": looks}, "legend": None}
+
+
+_RULE: Spec = {"type": "rule", "stroke": INK, "strokeWidth": 1.5, "strokeDash": [1, 3]}
+_GOAL: Spec = {**SMALL, "baseline": "bottom", "dx": 4, "dy": -3, "fill": INK}
+_HALO: Spec = {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round", "fill": PAPER}
+"""Clears the way for a goal's words where a line runs through them."""
+
+_LINES = [
+    {
+        "mark": {"type": "line", "strokeWidth": 2.5, "invalid": "break-paths-show-path-domains"},
+        "encoding": {"stroke": _by_measure(_COLOURS), "strokeDash": _by_measure(_DASHES)},
+    },
+    {
+        "mark": {"type": "point", "filled": True, "opacity": 1, "size": 38},
+        "encoding": {"fill": _by_measure(_COLOURS), "shape": _by_measure(_SHAPES)},
+    },
+]

@@ -1,0 +1,75 @@
+"""`records/goals.yml`: what share of the plants the programme wants to reach, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from greensupply import source_text, yaml_text
+from greensupply.errors import GreenSupplyError, Problem
+
+
+class Goal(BaseModel):
+    """One goal."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    measure: Literal["trained", "assisted", "core"] = Field(description="Which measure of penetration it is of.")
+    country: Literal["", "CA", "MX", "US"] = Field(default="", description="Whose plants; left out, those of all.")
+    share: int = Field(ge=1, le=100, description="Percent of the plants in scope, a whole number from 1 to 100.")
+    by: date = Field(description="Day by which it is to be reached, as 2027-12-31.")
+
+
+class GoalsFile(BaseModel):
+    """All goals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    goals: tuple[Goal, ...] = Field(strict=False, description="The goals; may be an empty list.")
+
+
+def read(file: Path, path: str) -> tuple[Goal, ...]:
+    """Return the goals in the order of their days; none where there is no file.
+
+    Arguments:
+        file: Where it is.
+        path: How messages call it.
+
+    Raises:
+        GreenSupplyError: With every problem of the file.
+    """
+    if not file.exists():
+        return ()
+    document = yaml_text.load(source_text.read(file, path), path)
+    goals = yaml_text.typed(GoalsFile, document, path).goals
+    problems = []
+    seen: dict[tuple[str, str, date], int] = {}
+    for place, goal in enumerate(goals):
+        line = document.line("goals", place, "measure")
+        key = (goal.measure, goal.country, goal.by)
+        if key in seen:
+            what = f"a second goal for `{goal.measure}` in {goal.country or 'all countries'} by {goal.by}."
+            problems.append(Problem(path, line, what, f"Keep one of the two; the first is in line {seen[key]}."))
+        seen.setdefault(key, line)
+    if problems:
+        raise GreenSupplyError(problems)
+    return tuple(sorted(goals, key=lambda goal: goal.by))
+
+
+def next_of(goals: Iterable[Goal], country: str, today: date) -> tuple[Goal, ...]:
+    """For each measure of a country the goal that comes next, or the last one where all days have passed.
+
+    Arguments:
+        goals: In the order of their days.
+        country: Of which country; `""` is all together.
+        today: Last day counted.
+    """
+    chosen: dict[str, Goal] = {}
+    for goal in goals:
+        if goal.country == country and (goal.measure not in chosen or chosen[goal.measure].by < today):
+            chosen[goal.measure] = goal
+    return tuple(chosen.values())

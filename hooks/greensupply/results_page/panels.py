@@ -1,0 +1,179 @@
+"""Each figure of the results page: its finding, its chart, the same numbers as a table, and the file to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from greensupply import charts, locales
+from greensupply.charts import MEASURES, Caption
+from greensupply.published import CEILING, FLOOR, PublicTally
+from greensupply.results_page.closing import counted_link
+from greensupply.results_page.goals import Goal, next_of
+from greensupply.results_page.results import Results
+from greensupply.results_page.wording import Wording
+
+ONE_WAY = ("country", "language", "delivery")
+COUNTRIES = ("CA", "MX", "US")
+_OF_PLANTS = ("trained-plants", "assisted-plants", "core-plants")
+
+
+@dataclass(frozen=True)
+class Panels:
+    """The figures of one page.
+
+    Attributes:
+        results: What may be shown.
+        words: The page's language.
+        files: Address of the folder of downloads, relative to the page, with a slash at its end.
+    """
+
+    results: Results
+    words: Wording
+    files: str
+
+    @property
+    def tally(self) -> PublicTally:
+        """The numbers."""
+        return self.results.tally
+
+    def series(self, name: str) -> str:
+        """Learners by quarter or month."""
+        words, say = self.words, self.words.say
+        one = name.removesuffix("s")
+        known = self.tally.quarters if name == "quarters" else self.tally.months
+        caption = Caption(f"by-{one}", say["figures"][name], words.of_periods(known))
+        drawn = sorted(known)[-charts.DRAWN[name] :]
+        enough = any(known[period] is not None for period in drawn)
+        chart = charts.columns(self.tally, name, caption, words.locale) if enough else ""
+        notes = [say["withheld_note"]] if enough and any(known[period] is None for period in drawn) else []
+        notes += [say["drawn_note"]] if len(known) > len(drawn) else []
+        rows = [(locales.period(period, words.locale), words.count(known[period])) for period in sorted(known)]
+        table = self._table((say["column"][one], say["column"]["people"]), rows)
+        return self._panel(caption, chart, table, notes, f"learners-by-{one}", "learners-by-period")
+
+    def by(self, name: str) -> str:
+        """Learners by country, module, language or delivery."""
+        words, say = self.words, self.words.say
+        rows = self.tally.tables.get(name, ())
+        caption = Caption(f"by-{name}", say["figures"][name], words.of_rows(name, rows) if rows else "")
+        chart = ""
+        if rows:
+            chart = charts.rows(self.tally, name, lambda labels: words.group(name, labels), caption, words.locale)
+        notes = [say["web_note"]] if name == "delivery" else []
+        notes += [say["twice_note"]] if rows else []
+        cells = [(words.group(name, row.labels), words.count(row.learners)) for row in rows]
+        table = self._table((say["column"][name], say["column"]["people"]), cells)
+        return self._panel(caption, chart, table, notes, f"learners-by-{name}", "learners-by-group")
+
+    def scores(self) -> str:
+        """Mean scores by module."""
+        words, say = self.words, self.words.say
+        known = self.tally.scores
+        caption = Caption("scores", say["figures"]["scores"], words.of_scores(known) if known else "")
+        chart = ""
+        if known:
+            chart = charts.scores(self.tally, lambda labels: words.group("module", labels), caption, words.locale)
+        cells = [
+            (words.label("module", name), locales.percent(score / 100, words.locale)) for name, score in known.items()
+        ]
+        table = self._table((say["column"]["module"], say["column"]["score"]), cells)
+        return self._panel(caption, chart, table, [], "learners-by-module", "mean-score")
+
+    def curves(self) -> Iterator[str]:
+        """Penetration of all plants, and of each country."""
+        lines = [self.words.goal_line(goal) for goal in self._next_goals((*COUNTRIES, ""))]
+        top = charts.top_of(self.tally, lines)
+        for country in ("", *COUNTRIES):
+            yield self._curve(country, top)
+
+    def _curve(self, country: str, top: int) -> str:
+        words, say, tally = self.words, self.words.say, self.tally
+        quarters = sorted({quarter for place, quarter in tally.reach if place == country})
+        goals = self._next_goals((country,))
+        named = (
+            say["figures"]["curve_of"].format(country=words.label("country", country))
+            if country
+            else say["figures"]["curve"]
+        )
+        finding = " ".join([words.of_curve(tally, country), *map(words.goal, goals)]).strip()
+        caption = Caption(f"plants-{country.lower() or 'all'}", named, finding)
+        shares = {measure: [tally.share(country, quarter, measure) for quarter in quarters] for measure in MEASURES}
+        chart, notes = "", []
+        if any(share is not None for values in shares.values() for share in values):
+            lines = [words.goal_line(goal) for goal in goals]
+            chart = charts.curve(tally, country, lines, say["measure"], top, caption, words.locale)
+            notes = list(self._curve_notes(shares))
+        column = say["column"]
+        head = (column["quarter"], column["scope"], *(column[measure] for measure in MEASURES))
+        rows = [
+            (
+                locales.period(quarter, words.locale),
+                words.count(tally.reach[country, quarter].scope),
+                *(
+                    words.plants(
+                        getattr(tally.reach[country, quarter], measure), tally.share(country, quarter, measure)
+                    )
+                    for measure in MEASURES
+                ),
+            )
+            for quarter in quarters
+        ]
+        return self._panel(caption, chart, self._table(head, rows), notes, "penetration", *_OF_PLANTS)
+
+    def _curve_notes(self, shares: Mapping[str, Sequence[int | None]]) -> Iterator[str]:
+        words, say = self.words, self.words.say
+        drawn = [values for values in shares.values() if any(share is not None for share in values)]
+        if missing := [say["measure"][measure] for measure, values in shares.items() if values not in drawn]:
+            yield say["no_line_note"].format(measures=locales.listing(missing, words.locale))
+        if any(None in values for values in drawn):
+            yield say["gap_note"]
+        if any(share in (FLOOR, CEILING) for values in drawn for share in values):
+            floor, ceiling = (locales.percent(end / 100, words.locale) for end in (FLOOR, CEILING))
+            yield say["coded_note"].format(floor=floor, ceiling=ceiling)
+
+    def _next_goals(self, countries: Iterable[str]) -> list[Goal]:
+        if self.tally.as_of is None:
+            return []
+        return [goal for country in countries for goal in next_of(self.results.goals, country, self.tally.as_of)]
+
+    def _table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+        if not rows:
+            return ""
+        names = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+        lines = "".join(
+            f'<tr><th scope="row">{escape(first)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in rest) + "</tr>"
+            for first, *rest in rows
+        )
+        return (
+            f"<details>\n<summary>{escape(self.words.say['table'])}</summary>\n"
+            f"<table><thead><tr>{names}</tr></thead><tbody>{lines}</tbody></table>\n</details>"
+        )
+
+    def _panel(
+        self, caption: Caption, chart: str, table: str, notes: Sequence[str], file: str, *definitions: str
+    ) -> str:
+        say = self.words.say
+        if not chart:
+            notes = [say["too_small"], *notes]
+        download = say["download"].format(title=caption.title)
+        known = (counted_link(self.results.definitions, name, self.words) for name in definitions)
+        codes = ", ".join(link for link in known if link)
+        codes = f'<p class="gs-note">{say["counted_links"].format(codes=codes)}</p>' if codes else ""
+        finding = f"\n<p>{escape(caption.finding)}</p>" if caption.finding else ""
+        return "\n".join(
+            part
+            for part in (
+                f'<figure class="gs-figure" data-search-exclude>\n<figcaption>\n'
+                f'<h3 id="{caption.id}">{escape(caption.title)}</h3>'
+                f"{finding}\n</figcaption>",
+                chart,
+                f'<p class="gs-note">{escape(" ".join(notes))}</p>' if notes else "",
+                codes,
+                table,
+                f'<p class="gs-file"><a href="{self.files}{file}.csv" download>{escape(download)}</a></p>\n</figure>',
+            )
+            if part
+        )

@@ -1,0 +1,177 @@
+"""The MkDocs plugin `tally`: records -> the results page of every language, and the files to take away.
+
+A thin adapter: `counting` says what may be published, `results_page` writes it. Its pages enter the build as those of
+`plugin` do: declared before mkdocs-static-i18n, filled after it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import os
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+
+from greensupply import results_page, tally
+from greensupply.addresses import Site, results_uri
+from greensupply.errors import GreenSupplyError, Problem
+from greensupply.locales import LOCALES, SOURCE
+from greensupply.model import Library
+from greensupply.published import PublicTally
+from greensupply.results_page import Definition, Results, goals
+from greensupply.tally_plugin import counting
+
+AFTER_I18N = -200
+KEPT = ".cache/greensupply/tally.json"
+
+
+class MonthEnd(base.BaseConfigOption[date]):
+    """The last day of a month, as `2026-10-31`."""
+
+    def run_validation(self, value: object) -> date:
+        """Return the day."""
+        try:
+            day = value if type(value) is date else date.fromisoformat(str(value))
+        except ValueError:
+            raise base.ValidationError(f"`{value}` is no day. Write it as 2026-10-31.") from None
+        last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
+        if day != last:
+            raise base.ValidationError(f"{day} is not the end of a month. Write {last}.")
+        return day
+
+
+class TallyConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin."""
+
+    records_dir = c.Dir(exists=False, default="records")
+    """The folder of the records, beside `mkdocs.yml`; where there is none, the page says so and the build goes on."""
+    as_of = c.Optional(MonthEnd())
+    """Last day counted, the end of a month; left out, the last month that has ended."""
+    published = c.Type(str, default="published.json")
+    """File in `records_dir` of what was published last. It belongs with the records, into version control."""
+
+
+class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
+    """Counts of completed modules, protected, as pages, charts and files."""
+
+    def __init__(self) -> None:
+        self.results = Results()
+        self._building = False
+        self._library: Library | None = None
+        self._stamp: object = None
+        self._pages: dict[str, str] = {}
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs passes arguments by name
+        """Only `mkdocs build` publishes; a preview leaves the published state as it is."""
+        self._building = command == "build"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Count and protect, once the modules are read; again only when something that counts has changed."""
+        library = _library(config)
+        root = Path(config.config_file_path or ".").resolve().parent
+        records = counting.Records(
+            folder=Path(self.config.records_dir),
+            state=self._state(),
+            kept=root / KEPT,
+            library=library,
+            as_of=self.config.as_of or _last_month_end(),
+        )
+        stamp = (records.as_of, records.stamp())
+        if library is self._library and stamp == self._stamp:
+            return config
+        public, wanted = _read(records, root)
+        titles = {
+            locale: {name: module.text(locale, SOURCE).facts.title for name, module in library.modules.items()}
+            for locale in LOCALES
+        }
+        definitions = (
+            Definition(found.id, found.code, found.name, found.text, found.unit) for found in tally.definitions()
+        )
+        self.results = Results(public, wanted, tuple(definitions), titles)
+        self._library, self._stamp = library, stamp
+        self._pages.clear()
+        return config
+
+    def _declare(self, files: Files, config: MkDocsConfig) -> None:
+        for locale in LOCALES:
+            files.append(File(results_uri(locale), config.docs_dir, config.site_dir, config.use_directory_urls))
+
+    @event_priority(AFTER_I18N)
+    def _fill(self, files: Files, config: MkDocsConfig) -> None:
+        locale = config.theme["language"]
+        if locale not in self._pages:
+            site = Site(config.use_directory_urls, config.site_url or "")
+            self._pages[locale] = results_page.text(self.results, locale, site)
+        uris = {results_uri(locale) for locale in LOCALES}
+        for file in list(files):
+            if file.src_uri in uris:
+                file.content_string = self._pages[locale]
+                file.edit_uri = None  # it is made from records, which nobody edits
+        for name, text in results_page.downloads(self.results).items():
+            files.append(File.generated(config, f"{results_page.FOLDER}/{name}", content=text.encode()))
+
+    on_files = CombinedEvent(_declare, _fill)
+
+    @event_priority(AFTER_I18N)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """What was built is published: the next build starts from it. Written once, after the last language."""
+        i18n = config.plugins.get("i18n")
+        if self._building and (i18n is None or not i18n.building):
+            counting.publish(self._state(), self.results.tally)
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+        """Rebuild when a record arrives."""
+        if Path(self.config.records_dir).is_dir():
+            server.watch(self.config.records_dir)
+        return server
+
+    def _state(self) -> Path:
+        return Path(self.config.records_dir) / self.config.published
+
+
+def _library(config: MkDocsConfig) -> Library:
+    """The modules, as the plugin `greensupply` has read them."""
+    library = getattr(config.plugins.get("greensupply"), "library", None)
+    if not isinstance(library, Library):
+        raise PluginError(
+            "mkdocs.yml: the plugin `tally` needs `greensupply`, which reads the modules. Add it to `plugins`."
+        )
+    return library
+
+
+def _last_month_end() -> date:
+    """The last day of the last month that has ended, in UTC; `SOURCE_DATE_EPOCH` stands for now if it is set."""
+    now = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC)
+    return now.date().replace(day=1) - timedelta(days=1)
+
+
+def _read(records: counting.Records, root: Path) -> tuple[PublicTally, tuple[goals.Goal, ...]]:
+    """What may be published, and the goals; or every problem of both, with paths from the project's folder."""
+    problems: list[Problem] = []
+    public = PublicTally()
+    wanted: tuple[goals.Goal, ...] = ()
+    file = records.folder / counting.GOALS
+    try:
+        public = counting.public(records)
+    except GreenSupplyError as error:
+        problems += error.problems
+    try:
+        wanted = goals.read(file, file.as_posix())
+    except GreenSupplyError as error:
+        problems += error.problems
+    if problems:
+        here = f"{root.as_posix()}/"
+        told = sorted(replace(problem, path=problem.path.removeprefix(here)) for problem in problems)
+        count = len(told)
+        raise PluginError(f"{count} problem{'s' if count > 1 else ''} in the records:\n" + "\n".join(map(str, told)))
+    return public, wanted

@@ -1,0 +1,217 @@
+"""Records on disk -> the `PublicTally`: counted, protected, and kept between builds until something has changed.
+
+True counts live in `_count` alone; they go from the query into the gate, and neither a file nor a message holds them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from greensupply import disclosure, published, source_text, store, tally, yaml_text
+from greensupply.errors import GreenSupplyError, Problem
+from greensupply.model import Library
+from greensupply.published import PublicTally
+
+log = logging.getLogger("mkdocs.plugins.greensupply.tally")
+
+SUPPLIERS, ALIASES, GOALS = "suppliers.csv", "aliases.yml", "goals.yml"
+CORE = "supplier"
+"""Id of the pathway whose modules are the core ones."""
+
+PACKAGE = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Records:
+    """What is counted, and where.
+
+    Attributes:
+        folder: The folder `records/`.
+        state: File of what was published last.
+        kept: File that keeps the result from one build to the next; it may vanish at any time.
+        library: The modules, their minutes and pathways.
+        as_of: Last day counted.
+    """
+
+    folder: Path
+    state: Path
+    kept: Path
+    library: Library
+    as_of: date
+
+    def files(self) -> list[Path]:
+        """Every file that counts, but for the published state."""
+        beside = (self.folder / name for name in (SUPPLIERS, ALIASES, GOALS))
+        return [*store.files(self.folder), *store.voids(self.folder), *(file for file in beside if file.exists())]
+
+    def stamp(self) -> Sequence[tuple[str, int, int]]:
+        """Changes when one of these files or the published state does, by name, size and time of change."""
+        files = [*self.files(), *([self.state] if self.state.exists() else [])]
+        return [(file.as_posix(), (known := file.stat()).st_size, known.st_mtime_ns) for file in files]
+
+
+def public(records: Records) -> PublicTally:
+    """Return what may be published; nothing where there are no records.
+
+    Raises:
+        GreenSupplyError: With every problem of the records, the list of plants or the published state.
+    """
+    if not records.folder.is_dir():
+        log.info("%s: no such folder, so nothing is counted; the results page says so.", records.folder.name)
+        return PublicTally()
+    before = _published(records.state)
+    facts = _facts(records)
+    if kept := _kept(records.kept, _key(facts, before)):
+        log.info("The records have not changed and are not counted again.")
+        return kept
+    found = _count(records, before)
+    _keep(records.kept, (_key(facts, before), _key(facts, found)), found)
+    return found
+
+
+def publish(state: Path, now: PublicTally) -> None:
+    """Write the published state where it has changed, whole or not at all.
+
+    A build of an earlier day, such as of an old commit, does not take back what was published since.
+    """
+    name, text = f"{state.parent.name}/{state.name}", published.dump(now)
+    if now.as_of is None or (state.exists() and state.read_text(encoding="utf-8") == text):
+        return
+    last = _published(state).as_of
+    if last and last > now.as_of:
+        log.info("%s stays: it is of %s, this build of %s.", name, last, now.as_of)
+        return
+    try:
+        _write(state, text)
+    except OSError as error:
+        log.warning(
+            "%s could not be written (%s). The next build then does not know what this one published, and a number may "
+            "move by fewer than %d people. Make the folder writable, or copy the file from a build that can write it.",
+            name,
+            error.strerror,
+            disclosure.LEAST,
+        )
+    else:
+        log.info("%s now says what this build publishes. Keep it with the records, under version control.", name)
+
+
+def _count(records: Records, before: PublicTally) -> PublicTally:
+    modules = {name: module.facts.minutes for name, module in records.library.modules.items()}
+    core = next((way.modules for way in records.library.pathways if way.id == CORE), ())
+    with tempfile.TemporaryDirectory(prefix="greensupply-") as scratch:
+        true = tally.count(
+            records.folder,
+            modules=modules,
+            core=core,
+            as_of=records.as_of,
+            suppliers=records.folder / SUPPLIERS,
+            aliases=_aliases(records.folder / ALIASES),
+            scratch=Path(scratch),
+        )
+    if before.demonstration and not true.demonstration:
+        log.info("These are the first records that are not invented; what was published of those is forgotten.")
+        before = PublicTally()
+    log.info("The records were counted up to %s.", records.as_of)
+    return disclosure.protect(true, before)
+
+
+def _aliases(file: Path) -> Mapping[str, str]:
+    """Earlier id of a module -> the one it has now, over any number of steps."""
+    if not file.exists():
+        return {}
+    document = yaml_text.load(source_text.read(file, file.as_posix()), file.as_posix())
+    how = "Write `old-module-id: new-module-id`."
+    problems = [
+        Problem(file.as_posix(), document.line(name), f"`{name}` does not lead to the id of a module.", how)
+        for name, now in document.value.items()
+        if not isinstance(now, str) or _end(document.value, name) is None
+    ]
+    if problems:
+        raise GreenSupplyError(problems)
+    return {name: str(_end(document.value, name)) for name in document.value}
+
+
+def _end(aliases: Mapping[str, str], name: str) -> str | None:
+    for _ in range(len(aliases) + 1):
+        if name not in aliases:
+            return name
+        name = str(aliases[name])
+    return None  # round in a circle
+
+
+def _published(state: Path) -> PublicTally:
+    if not state.exists():
+        return PublicTally()
+    try:
+        return published.load(state.read_text(encoding="utf-8"))
+    except ValueError as error:
+        how = "Take it from version control; without it a number may move by fewer people than the rule allows."
+        raise GreenSupplyError([Problem(state.as_posix(), 1, f"is no published state ({error}).", how)]) from None
+
+
+def _facts(records: Records) -> str:
+    """All that the result depends on, but for what was published before.
+
+    Of a record file, name, size and time of change are enough: a batch is named after the digest of its bytes and never
+    edited, and `compact` makes a new file. The other files are read whole, and so is the package, for a new query or
+    rule counts anew.
+    """
+    store_files = {*store.files(records.folder), *store.voids(records.folder)}
+    facts: list[object] = [version("greensupply"), records.as_of.isoformat()]
+    for file in records.files():
+        if file in store_files:
+            facts.append((file.name, (known := file.stat()).st_size, known.st_mtime_ns))
+        else:
+            facts.append((file.name, _digest(file.read_bytes())))
+    facts += [module.facts.model_dump_json() for module in records.library.modules.values()]
+    facts += [(way.id, way.modules) for way in records.library.pathways]
+    own = (file for file in sorted(PACKAGE.rglob("*")) if file.suffix in {".py", ".sql"})
+    facts += [(file.relative_to(PACKAGE).as_posix(), _digest(file.read_bytes())) for file in own]
+    return json.dumps(facts)
+
+
+def _key(facts: str, before: PublicTally) -> str:
+    return _digest((facts + published.dump(before)).encode())
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _kept(file: Path, key: str) -> PublicTally | None:
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        return published.load(kept["tally"]) if key in kept["keys"] else None
+    except (OSError, ValueError, KeyError, TypeError):  # gone, damaged, or of another version: counted again
+        return None
+
+
+def _keep(file: Path, keys: Sequence[str], found: PublicTally) -> None:
+    """Protected again with itself, a tally stays the same: so it is kept for its own publication too."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _write(file, json.dumps({"keys": list(keys), "tally": published.dump(found)}))
+    except OSError:
+        log.debug("%s could not be written; the next build counts again.", file)
+
+
+def _write(file: Path, text: str) -> None:
+    """The old file or the new one, never half of it, also when the power goes."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
