@@ -16,7 +16,7 @@ from greensupply.published import PublicReach, PublicTally
 from public_builders import QUARTERS, lifelike, make_public, rows
 
 CAPTION = Caption("by-country", "People by country", "Most people: Mexico.")
-WORDS = {"trained": "formées", "assisted": "4 h ou plus", "core": "parcours complet"}
+WORDS = {"trained": "formées", "assisted": "4 h ou plus", "core": "parcours fini"}
 GOALS = [GoalLine("trained", 25, "Cible : 25 % formées")]
 THEME = ROOT / "hooks/greensupply/theme-assets"
 
@@ -169,7 +169,7 @@ def test_lines_differ_by_dash_and_mark_and_carry_their_names(drawn):
     assert {text for text in texts(drawn["curve"]) if "%" in text} >= {
         "34% formées",
         "19% 4 h ou plus",
-        "11% parcours complet",
+        "11% parcours fini",
     }
 
 

@@ -10,7 +10,7 @@ FLOORS = (
     ("model",),
     ("yaml_text", "source_text", "prose", "figures"),
     ("addresses", "markup", "quiz"),
-    ("blocks", "parity", "links", "records", "store"),
+    ("blocks", "parity", "links", "aliases", "records", "store"),
     ("library", "tally"),
     ("components", "fragments", "charts", "demo"),
     ("cards",),

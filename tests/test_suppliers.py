@@ -34,10 +34,10 @@ def test_no_file_is_no_plants_and_a_header_alone_too(tmp_path):
         HEAD + "MX-1,MX,2025-01-01,\nCA-1,CA,2025-02-01,2026-03-31\n",
         "\ufeff" + HEAD + "MX-1,MX,2025-01-01,\r\n \r\nCA-1,CA,2025-02-01,2026-03-31\r\n,,,\r\n",
         "Supplier;Country;Enrolled_on;Left_on\nMX-1;MX;2025-01-01;\nCA-1;CA;2025-02-01;2026-03-31",
-        "left_on\tenrolled_on\tcountry\tsupplier\n\t2025-01-01\tMX\t MX-1 \n2026-03-31\t2025-02-01\tCA\tCA-1\n",
+        "left_on\tenrolled_on\tcountry\tsupplier\n\t2025-01-01\tMX\t mx-1 \n2026-03-31\t2025-02-01\tCA\tCA-1\n",
         HEAD + '"MX-1","MX","2025-01-01",""\n"CA-1",CA,2025-02-01,2026-03-31\n',
     ],
-    ids=["as we write it", "as Windows saves it", "semicolons", "tabs and another order", "quotes"],
+    ids=["as we write it", "as Windows saves it", "semicolons", "tabs, another order and small letters", "quotes"],
 )
 def test_the_list_is_read_as_spreadsheets_save_it(tmp_path, text):
     assert read(tmp_path, text) == (
@@ -53,7 +53,7 @@ def test_a_list_without_the_column_for_leaving_is_one_that_nobody_left(tmp_path)
 
 
 def test_a_written_list_is_read_as_it_was(tmp_path):
-    listed = (Plant("a,b", "CA", date(2024, 2, 29)), Plant('q"', "US", date(2025, 1, 1), date(2025, 12, 31)))
+    listed = (Plant("A,B", "CA", date(2024, 2, 29)), Plant('Q"', "US", date(2025, 1, 1), date(2025, 12, 31)))
 
     assert read(tmp_path, plants.text(reversed(listed))) == listed
 

@@ -251,6 +251,16 @@ def test_the_same_learner_twice_is_one_learner_at_the_earliest_pass_with_the_bes
     assert counted.scores == {"rinsing": 1.0}
 
 
+def test_of_two_passes_in_the_same_second_the_smaller_id_is_the_first(tmp_path):
+    records = [
+        make_completion(number, learner=person(7), locale=locale)
+        for number, locale in ((3, "en"), (2, "fr"), (4, "es"))
+    ]
+
+    for name, order in (("one", records), ("other", records[::-1])):
+        assert count(write(tmp_path / name, order)).tables["language"].patterns == {frozenset({"fr"}): 1}
+
+
 def test_a_new_revision_is_a_pass_of_its_own_and_no_new_learner(tmp_path):
     records = [
         make_completion(1, learner=person(7), completed_at=at("2025-11-05T00:00:00")),

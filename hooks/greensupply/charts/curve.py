@@ -51,7 +51,7 @@ def curve(
         tally: Of which the shares are drawn.
         country: Whose plants.
         goals: Of that country.
-        words: Measure -> its name at the end of its line, at most 16 letters.
+        words: Measure -> its name at the end of its line, at most 13 letters.
         top: End of the axis, in percent.
         caption: What the chart says.
         locale: Language.
@@ -95,7 +95,7 @@ def curve(
             },
         ],
     }
-    return draw(spec, caption, locale, margins=(10, 146, 26, 42))
+    return draw(spec, caption, locale, margins=(10, 156, 26, 42))
 
 
 def _apart(ends: Sequence[dict[str, Any]], top: int) -> list[dict[str, Any]]:

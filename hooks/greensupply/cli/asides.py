@@ -12,6 +12,7 @@ from typing import IO
 from greensupply import csv_text
 from greensupply.cli import setting
 from greensupply.completion import Notice, SetAside
+from greensupply.errors import Problem
 
 FOLDER = "set-aside"
 HEADINGS = ("file", "line", "reason", "mend")
@@ -31,7 +32,7 @@ class Asides:
     """Takes what `store.add` tells of one input, however much it is, and holds a few lines of it in memory."""
 
     def __init__(self, text: IO[str]) -> None:
-        self.first: list[str] = []
+        self.first: list[Problem] = []
         self.notices: list[str] = []
         self.count = 0
         self._rows: list[tuple[str, int, str, str]] = []
@@ -44,14 +45,14 @@ class Asides:
             return
         self.count += 1
         if self.count <= SHOWN:
-            self.first.append(str(aside.problem))
+            self.first.append(aside.problem)
         problem = aside.problem
         self._rows.append((problem.path, problem.line, problem.what, problem.how))
         if len(self._rows) == _AT_ONCE:
             self._flush()
 
     def _flush(self) -> None:
-        self._text.write(csv_text.write(self._rows))
+        self._text.write(csv_text.write(sorted(self._rows)))
         self._rows.clear()
 
     def write(self, folder: Path, name: str) -> Path | None:
@@ -81,7 +82,7 @@ class Asides:
 
     def lines(self, file: Path | None) -> list[str]:
         """What to show: the first problems, where the others are, and what was read in a way to know of."""
-        shown = [f"  {problem}" for problem in self.first]
+        shown = [f"  {problem}" for problem in sorted(self.first)]
         more = self.count - len(self.first)
         if file:
             shown.append(f"  {f'And {more:,} more. ' if more else ''}All that was set aside: {file.as_posix()}")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from greensupply import demo, library, store, tally
+from greensupply import aliases, demo, library, store, tally
 from greensupply.cli import setting
 from greensupply.cli.records import Commands
 from greensupply.counts import UNSTATED, Tally
@@ -67,7 +67,7 @@ def _tally(chosen: argparse.Namespace) -> int:
             core=core,
             as_of=as_of,
             suppliers=chosen.records / SUPPLIERS,
-            aliases=setting.aliases(chosen.records / setting.ALIASES),
+            aliases=aliases.read(chosen.records / setting.ALIASES),
             scratch=Path(scratch),
         )
     print(*_lines(found), sep="\n")

@@ -33,7 +33,14 @@ TIMEOUT = (10, 60)
 PAUSES = (2, 4, 8, 16, 32)
 """Seconds before each further attempt, where the store does not say how long."""
 LONGEST_PAUSE = 300
+
+
+class _BrokenOff(Exception):
+    """The answer looks good and has no end, where nothing said how long it is."""
+
+
 CUT_OFF = (
+    _BrokenOff,
     requests.exceptions.ConnectionError,
     requests.exceptions.Timeout,
     requests.exceptions.ChunkedEncodingError,
@@ -120,7 +127,7 @@ def pages(source: Source, asked: Mapping[str, str], sleep: Callable[[float], Non
         address: str = f"{source.endpoint}/statements"
         query: Mapping[str, str] | None = asked
         while address:
-            page = _page(source, *_answer(source, session, address, query, sleep))
+            page = _answer(source, session, address, query, sleep)
             yield page
             address, query = _next(source, page.more), None
 
@@ -144,13 +151,13 @@ def _answer(
     address: str,
     query: Mapping[str, str] | None,
     sleep: Callable[[float], None],
-) -> tuple[requests.Response, bytes]:
+) -> Page:
     """A good answer, after as many attempts as it takes and `PAUSES` allows."""
     for pause in (*PAUSES, None):
         try:
             with session.get(address, params=query, timeout=TIMEOUT, allow_redirects=False, stream=True) as answer:
                 if answer.status_code == requests.codes.ok:
-                    return answer, _body(source, answer)
+                    return _page(source, answer, _body(source, answer))
                 why = f"answers {answer.status_code}"
                 if answer.status_code != requests.codes.too_many and answer.status_code < 500:
                     raise LrsError(f"{source.name}: {_refusal(answer)}")
@@ -181,7 +188,9 @@ def _body(source: Source, answer: requests.Response) -> bytes:
 def _page(source: Source, answer: requests.Response, body: bytes) -> Page:
     try:
         found: Any = json.loads(body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, ValueError) and body.lstrip()[:1] == b"{":
+            raise _BrokenOff from None
         what = "a web page, perhaps one to sign in," if body.lstrip()[:1] == b"<" else "something that is not JSON"
         raise LrsError(f"{source.name}: answers with {what} in place of statements. Check --endpoint.") from None
     if not isinstance(found, dict) or not isinstance(found.get("statements"), list):

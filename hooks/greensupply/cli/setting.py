@@ -6,12 +6,11 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from greensupply import library, source_text, yaml_text
-from greensupply.errors import GreenSupplyError, Problem
+from greensupply import aliases, library
 from greensupply.records import KnownModule, Scope
 
 KEY_VARIABLE = "GREENSUPPLY_RECORDS_KEY"
@@ -110,25 +109,4 @@ def scope(records: Path, modules: Path, content: Path, secret: bytes) -> Scope:
         raise WrongUse(f"{modules}: no such folder. Run the command where `mkdocs.yml` is, or name it with --modules.")
     hub = library.read(modules.resolve(), content.resolve() if content.is_dir() else None)
     known = {name: KnownModule(module.facts.revision, module.facts.pass_mark) for name, module in hub.modules.items()}
-    return Scope(known, datetime.now(UTC), pseudonyms(secret), aliases(records / ALIASES))
-
-
-def aliases(file: Path) -> Mapping[str, str]:
-    """Return earlier id of a module -> its id now; nothing without the file.
-
-    Raises:
-        GreenSupplyError: The file cannot be read, or leads from an id to something else than text.
-    """
-    path = file.as_posix()
-    if not file.exists():
-        return {}
-    document = yaml_text.load(source_text.read(file, path), path)
-    found: Mapping[str, object] = document.value
-    how = "Write `old-module-id: new-module-id`."
-    if wrong := [
-        Problem(path, document.line(name), f"`{name}` does not lead to the id of a module.", how)
-        for name, now in found.items()
-        if not isinstance(now, str)
-    ]:
-        raise GreenSupplyError(wrong)
-    return {name: str(now) for name, now in found.items()}
+    return Scope(known, datetime.now(UTC), pseudonyms(secret), aliases.read(records / ALIASES))

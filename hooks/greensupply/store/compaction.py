@@ -17,7 +17,7 @@ from greensupply.store.inspection import damages
 _KEPT = """
 SELECT * EXCLUDE (content)
 FROM (SELECT DISTINCT * EXCLUDE (file, row) FROM stored ANTI JOIN gone USING (id))
-ORDER BY completed_at, id, content
+ORDER BY completed_at, id, content, passed
 """
 
 
@@ -54,6 +54,8 @@ def compact(folder: Path, *, sync: Sync, waiting: Callable[[], None] = patient) 
         with engine(work, MUCH_MEMORY) as connection:
             show(connection, folder)
             withdrawn = count(connection, "SELECT count(DISTINCT id) FROM stored SEMI JOIN gone USING (id)")
+            if not old and not withdrawn:  # written anew it would say the same in other bytes
+                return Compaction(0, count(connection, "SELECT count(*) FROM stored"), 0)
             connection.sql(_KEPT).write_parquet(str(draft), compression="zstd")
             ((records,),) = connection.read_parquet([str(draft)]).count("*").fetchall()
         publish(draft, folder / COMPLETIONS / COMPACTED, sync)

@@ -44,7 +44,7 @@ def count(
     as_of: date,
     suppliers: Path,
     aliases: Mapping[str, str] = _NONE,
-    memory: str = "3GB",
+    memory: str = "1500MB",
     scratch: Path | None = None,
 ) -> Tally:
     """Return the true counts of the store in `folder`; all of them empty if there is none.
@@ -56,7 +56,7 @@ def count(
         as_of: Last day counted, in UTC.
         suppliers: The dated list of plants; without that file there are none.
         aliases: Earlier id of a module -> the one it has now.
-        memory: Most memory that the engine may take for its data, such as "3GB".
+        memory: Most memory that the engine may take for its data, such as "1500MB".
         scratch: Empty folder of its own for what does not fit; without one, what does not fit is an error.
 
     Raises:

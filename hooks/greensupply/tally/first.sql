@@ -2,21 +2,13 @@
 --
 -- Of two passes in the same second, the one with the smaller record id is the first.
 CREATE TEMP TABLE first AS
-SELECT learner, module, revision, best, month_of(completed_at) AS month, pass.*
-FROM (
-    SELECT
-        learner,
-        module,
-        revision,
-        max(score) AS best,
-        min(completed_at) AS completed_at,
-        arg_min(
-            {'country': country, 'language': language, 'delivery': delivery, 'supplier': supplier},
-            (completed_at, id)
-        ) AS pass
+WITH earliest AS (
+    SELECT max(score) AS best, arg_min(rowid, (completed_at, id)) AS place
     FROM record
     WHERE passed
     GROUP BY learner, module, revision
-);
+)
+SELECT learner, module, revision, best, month_of(completed_at) AS month, country, language, delivery, supplier
+FROM record JOIN earliest ON record.rowid = earliest.place;
 
 SET VARIABLE first_record = (SELECT min(completed_at) FROM record);

@@ -31,7 +31,7 @@ class Plant:
     """One supplier plant in scope (P0).
 
     Attributes:
-        supplier: Code that records name it by.
+        supplier: Code that records name it by, in capitals as there.
         country: One of `COUNTRIES`.
         enrolled_on: First day in scope.
         left_on: Last day in scope; None while it is.
@@ -97,7 +97,7 @@ def _plants(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int
             what = f"`left_on` is {left}, before `enrolled_on`, {enrolled}."
             problems.append(Problem(path, line, what, "Correct one of the two."))
         if len(problems) == before and enrolled:
-            yield line, Plant(values["supplier"], values["country"], enrolled, left)
+            yield line, Plant(values["supplier"].upper(), values["country"], enrolled, left)
 
 
 def _rows(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:

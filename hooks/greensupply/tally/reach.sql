@@ -2,32 +2,37 @@
 --
 -- Plants and learners become spans of quarters, and learners with the same spans are counted together.
 WITH pass AS (  -- a pass counts for the plant that its record names, and for no other
-    SELECT supplier, learner, module, min(month // 3) AS passed
-    FROM first SEMI JOIN plant USING (supplier)
-    GROUP BY supplier, learner, module
+    SELECT number AS plant, learner, module, min(month // 3) AS passed
+    FROM first JOIN plant USING (supplier)
+    GROUP BY number, learner, module
 ),
 person AS (
     SELECT
-        supplier,
+        plant,
         learner,
         min(passed) AS trained,
         if(count(*) FILTER (in_core) = getvariable('core_count'), max(passed) FILTER (in_core), never()) AS core
     FROM pass JOIN study USING (module)
-    GROUP BY supplier, learner
+    GROUP BY plant, learner
 ),
 hours AS (  -- minutes that a plant's learners had studied by a quarter, each module once
-    SELECT supplier, passed, sum(minutes) OVER (PARTITION BY supplier ORDER BY passed) AS so_far
-    FROM (SELECT supplier, module, min(passed) AS passed FROM pass GROUP BY supplier, module) JOIN study USING (module)
+    SELECT plant, passed, sum(minutes) OVER (PARTITION BY plant ORDER BY passed) AS so_far
+    FROM (SELECT plant, module, min(passed) AS passed FROM pass GROUP BY plant, module) JOIN study USING (module)
 ),
 listed AS (  -- in scope from `enrolled` until before `gone`; a plant that leaves on a quarter's last day was in it
     SELECT
-        supplier,
+        number AS plant,
         country,
         quarter_of(enrolled_on) AS enrolled,
         coalesce(quarter_of(left_on + 1), never()) AS gone,
-        coalesce(min(passed), never()) AS assisted
-    FROM plant LEFT JOIN (FROM hours WHERE so_far >= getvariable('assistance')) USING (supplier)
-    GROUP BY ALL
+        coalesce(assisted, never()) AS assisted
+    FROM plant
+    LEFT JOIN (
+        SELECT plant AS number, min(passed) AS assisted
+        FROM hours
+        WHERE so_far >= getvariable('assistance')
+        GROUP BY plant
+    ) USING (number)
 ),
 quarter AS (
     SELECT unnest(generate_series(quarter_of(getvariable('first_record')), quarter_of(getvariable('until')) - 1)) AS q
@@ -42,8 +47,7 @@ plants AS (
         count(*) FILTER (core <= q) AS core
     FROM quarter
     JOIN listed ON enrolled <= q AND q < gone
-    LEFT JOIN (SELECT supplier, min(trained) AS trained, min(core) AS core FROM person GROUP BY supplier)
-        USING (supplier)
+    LEFT JOIN (SELECT plant, min(trained) AS trained, min(core) AS core FROM person GROUP BY plant) USING (plant)
     GROUP BY GROUPING SETS ((q), (q, country))
 ),
 spanned AS (
@@ -54,7 +58,7 @@ spanned AS (
         greatest(enrolled, trained) AS trained,
         greatest(enrolled, trained, assisted) AS assisted,
         greatest(enrolled, core) AS core
-    FROM person JOIN listed USING (supplier)
+    FROM person JOIN listed USING (plant)
 ),
 span AS (
     SELECT *, row_number() OVER () AS number

@@ -12,6 +12,7 @@ SELECT
 
 CREATE TEMP TABLE plant AS  -- suppliers.csv
 SELECT
+    unnest(range(len(getvariable('suppliers')))) AS number,
     unnest(getvariable('suppliers')) AS supplier,
     unnest(getvariable('supplier_countries'))::country AS country,
     unnest(getvariable('enrolled_on')) AS enrolled_on,

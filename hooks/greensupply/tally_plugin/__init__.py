@@ -72,8 +72,8 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         self._pages: dict[str, str] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs passes arguments by name
-        """Only `mkdocs build` publishes; a preview leaves the published state as it is."""
-        self._building = command == "build"
+        """A build publishes, and so does `gh-deploy`; a preview leaves the published state as it is."""
+        self._building = command != "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Count and protect, once the modules are read; again only when something that counts has changed."""

@@ -10,13 +10,13 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from greensupply import disclosure, published, source_text, store, tally, yaml_text
+from greensupply import aliases, disclosure, published, store, tally
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.model import Library
 from greensupply.published import PublicTally
@@ -114,7 +114,7 @@ def _count(records: Records, before: PublicTally) -> PublicTally:
             core=core,
             as_of=records.as_of,
             suppliers=records.folder / SUPPLIERS,
-            aliases=_aliases(records.folder / ALIASES),
+            aliases=aliases.read(records.folder / ALIASES),
             scratch=Path(scratch),
         )
     if before.demonstration and not true.demonstration:
@@ -122,30 +122,6 @@ def _count(records: Records, before: PublicTally) -> PublicTally:
         before = PublicTally()
     log.info("The records were counted up to %s.", records.as_of)
     return disclosure.protect(true, before)
-
-
-def _aliases(file: Path) -> Mapping[str, str]:
-    """Earlier id of a module -> the one it has now, over any number of steps."""
-    if not file.exists():
-        return {}
-    document = yaml_text.load(source_text.read(file, file.as_posix()), file.as_posix())
-    how = "Write `old-module-id: new-module-id`."
-    problems = [
-        Problem(file.as_posix(), document.line(name), f"`{name}` does not lead to the id of a module.", how)
-        for name, now in document.value.items()
-        if not isinstance(now, str) or _end(document.value, name) is None
-    ]
-    if problems:
-        raise GreenSupplyError(problems)
-    return {name: str(_end(document.value, name)) for name in document.value}
-
-
-def _end(aliases: Mapping[str, str], name: str) -> str | None:
-    for _ in range(len(aliases) + 1):
-        if name not in aliases:
-            return name
-        name = str(aliases[name])
-    return None  # round in a circle
 
 
 def _published(state: Path) -> PublicTally:
