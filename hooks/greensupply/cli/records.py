@@ -48,11 +48,11 @@ def _command(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=words)
     parser.add_argument("--records", type=Path, default=Path("records"), help="folder of the records (records)")
-    parser.set_defaults(run=lambda chosen: _told(run, chosen))
+    parser.set_defaults(run=lambda chosen: in_words(run, chosen))
     return parser
 
 
-def _told(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+def in_words(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
     """Run a command; whatever stops it is said in a line or a list, never in a traceback."""
     try:
         return run(chosen)
