@@ -18,8 +18,8 @@ serve: $(READY)
 
 check: $(READY_DEV)
 	$(BIN)/greensupply check
-	$(BIN)/ruff check hooks tests
-	$(BIN)/ruff format --check hooks tests
+	$(BIN)/ruff check hooks tests benchmarks
+	$(BIN)/ruff format --check hooks tests benchmarks
 	$(BIN)/mypy
 
 test: $(READY_DEV)

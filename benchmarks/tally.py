@@ -1,8 +1,8 @@
 """How long the tally takes and how much memory, beside DuckDB's bare scan of the same files and plain Python.
 
-Run `python benchmarks/tally.py` for 10,000 to 1,000,000 records, with `--large` for 10,000,000 too (3.3 GB of disk and
-some minutes). It makes its records itself, in a temporary folder, and prints a Markdown table. Every figure is of a whole
-process, start of Python included: the best time of several runs, and the most memory that it held.
+Run `python benchmarks/tally.py` for 10,000 to 1,000,000 records, with `--large` for 10,000,000 too (4 GB of disk, some
+minutes). It makes its records itself, in a temporary folder, and prints a Markdown table. Every figure is of a whole
+process, start of Python included: the shortest time and the most memory of several runs.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ AS_OF = date(2026, 10, 31)
 
 RECORDS = """
 SELECT
-    regexp_replace(printf('%016x%016x', a, b), '(.{{8}})(.{{4}})(.{{4}})(.{{4}})(.{{12}})', '\\1-\\2-\\3-\\4-\\5') AS id,
-    printf('%016x%016x', hash(person, 3), hash(person, 4)) AS learner,
+    md5('record/' || number)::UUID::VARCHAR AS id,
+    md5('person/' || person) AS learner,
     CASE WHEN a % 25 > 0 THEN printf('DEMO-%s-%04d', country, plant) END AS supplier,
     CASE WHEN a % 40 > 0 THEN country END AS country,
     printf('module-%02d', (b % 12)::INTEGER) AS module,
@@ -46,7 +46,7 @@ FROM (
     SELECT *, ['MX', 'US', 'CA'][1 + plant % 3] AS country
     FROM (
         SELECT
-            hash(number, 1) AS a, hash(number, 2) AS b, hash(number, 5) AS c, number % {people} AS person,
+            number, hash(number, 1) AS a, hash(number, 2) AS b, hash(number, 5) AS c, number % {people} AS person,
             (hash(number % {people}, 6) % {plants})::INTEGER AS plant
         FROM range({start}, {stop}) AS made(number)
     )
@@ -97,10 +97,11 @@ def measured(folder: Path, size: int, runs: int) -> dict[str, list[str]]:
         best = {way: (float("inf"), 0.0) for way in ways}
         for _ in range(runs):
             for way in ways:  # in turns, so that what else the machine does meets all of them
-                best[way] = min(best[way], run(way, folder))
-        (scan, _), (tally, memory) = best["scan"], best["tally"]
+                seconds, memory = run(way, folder)
+                best[way] = min(best[way][0], seconds), max(best[way][1], memory)
+        (scan, _), (tally, most) = best["scan"], best["tally"]
         plain, plain_memory = best.get("python", (0, 0))
-        rows[file] = [f"{stored:,.0f}", f"{scan:.2f}", f"{tally:.2f}", f"{tally / scan:.1f}", f"{memory:,.0f}"]
+        rows[file] = [f"{stored:,.0f}", f"{scan:.2f}", f"{tally:.2f}", f"{tally / scan:.1f}", f"{most:,.0f}"]
         rows[file] += [f"{plain:.2f}", f"{plain_memory:,.0f}"] if plain else ["", ""]
     return rows
 

@@ -110,7 +110,7 @@ MOMENTS = [
         "2026-04-01T00:00:00",
     ]
 ]
-CODES = ("CA-1", "MX-1", "MX-2", "US-1", "DEMO-US-2", None)
+CODES = ("MX-1", "MX-1", "MX-1", "MX-2", "CA-1", "US-1", "DEMO-US-2", None)
 scores = st.sampled_from([0.0, 0.5, 0.8, 1 / 3, 0.8333333333333334, 1.0])
 completions = st.builds(
     lambda number, score, moment, who, **rest: make_completion(
@@ -132,7 +132,7 @@ days = st.sampled_from([moment.date() for moment in MOMENTS])
 lists = st.lists(
     st.builds(
         lambda code, country, days, left: Plant(code, country, min(days), max(days) if left else None),
-        st.sampled_from([code for code in CODES if code] + ["CA-9"]),
+        st.sampled_from(["CA-9", *(code for code in CODES if code)]),
         st.sampled_from(["CA", "MX", "US"]),
         st.tuples(days, days),
         st.booleans(),
@@ -263,8 +263,8 @@ def test_of_two_passes_in_the_same_second_the_smaller_id_is_the_first(tmp_path):
 
 def test_a_new_revision_is_a_pass_of_its_own_and_no_new_learner(tmp_path):
     records = [
-        make_completion(1, learner=person(7), completed_at=at("2025-11-05T00:00:00")),
-        make_completion(2, learner=person(7), revision=2, completed_at=at("2026-02-05T00:00:00")),
+        make_completion(1, learner=person(7), score=1.0, completed_at=at("2025-11-05T00:00:00")),
+        make_completion(2, learner=person(7), score=0.8, revision=2, completed_at=at("2026-02-05T00:00:00")),
     ]
 
     counted = count(write(tmp_path, records))
@@ -272,6 +272,7 @@ def test_a_new_revision_is_a_pass_of_its_own_and_no_new_learner(tmp_path):
     assert (counted.completions, counted.learners.learners) == (2, 1)
     assert counted.quarters == {"2025-Q4": Cell(1, 1), "2026-Q1": Cell(1, 1)}
     assert counted.tables["module"].cell("rinsing") == Cell(1, 1)
+    assert counted.scores == {"rinsing": 1.0}
 
 
 def test_only_whole_months_and_quarters_up_to_the_last_day_are_shown(tmp_path):
@@ -417,6 +418,29 @@ def test_a_pathway_is_complete_when_one_learner_passed_all_of_it_for_the_plant(t
     assert count(tmp_path / "none", core=()).reach["", "2026-Q1"].core == 0
     assert count(tmp_path / "none", core=("rinsing",)).reach["", "2026-Q1"].core == 1
     assert count(tmp_path / "one", core=("rinsing", "costing", "costing")).reach["", "2026-Q1"].core_learners == 1
+
+
+def test_a_pathway_is_complete_in_the_quarter_of_its_last_module(tmp_path):
+    listed = [Plant("MX-1", "MX", date(2025, 1, 1))]
+    records = [
+        make_completion(1, module="mapping", completed_at=at("2025-09-30T00:00:00")),
+        make_completion(2, learner=person(1), module="rinsing", completed_at=at("2026-01-01T00:00:00")),
+    ]
+
+    reach = count(write(tmp_path, records, listed=listed)).reach
+
+    assert [reach["", quarter].core for quarter in ("2025-Q3", "2025-Q4", "2026-Q1")] == [0, 0, 1]
+
+
+def test_who_passed_before_the_plant_enrolled_counts_from_its_enrolment_on(tmp_path):
+    listed = [Plant("MX-1", "MX", date(2026, 1, 1))]
+
+    reach = count(write(tmp_path, [make_completion(completed_at=at("2025-07-15T00:00:00"))], listed=listed)).reach
+
+    assert [(reach["", quarter].trained, reach["", quarter].learners) for quarter in ("2025-Q4", "2026-Q1")] == [
+        (0, 0),
+        (1, 1),
+    ]
 
 
 def test_a_learner_of_two_plants_is_one_person(tmp_path):

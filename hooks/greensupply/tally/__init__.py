@@ -60,13 +60,13 @@ def count(
         scratch: Empty folder of its own for what does not fit; without one, what does not fit is an error.
 
     Raises:
-        GreenSupplyError: With every problem of the list of plants, or with the broken lines of the store.
+        GreenSupplyError: Every problem of the list of plants; else the broken lines of the store; or no room for it.
     """
     listed = plants.read(suppliers)
     with opened(memory, scratch) as connection:
         _prepare(connection, listed, modules, core, as_of)
-        load(connection, folder, aliases)
-        return _counted(connection, listed, modules, as_of)
+        records = load(connection, folder, aliases)
+        return _counted(connection, records, listed, modules, as_of)
 
 
 def _prepare(
@@ -103,12 +103,13 @@ def _prepare(
 
 def _counted(
     connection: DuckDBPyConnection,
+    records: int,
     listed: Sequence[Plant],
     modules: Mapping[str, int],
     as_of: date,
 ) -> Tally:
     run(connection, "first")
-    ((records, completions),) = run(connection, "totals")
+    ((completions,),) = run(connection, "completions")
     periods: dict[str, dict[str, Cell]] = {"quarter": {}, "month": {}}
     for kind, name, learners, organisations in run(connection, "periods"):
         periods[kind][name] = Cell(learners, organisations)

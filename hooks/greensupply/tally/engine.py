@@ -65,8 +65,8 @@ def run(connection: DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]:
     return connection.execute(_query(name)).fetchall()
 
 
-def load(connection: DuckDBPyConnection, folder: Path, aliases: Mapping[str, str]) -> None:
-    """Fill the table `record` with the records of the store in `folder`, each once.
+def load(connection: DuckDBPyConnection, folder: Path, aliases: Mapping[str, str]) -> int:
+    """Fill the table `record` from the store in `folder` and return how many different records that are.
 
     Raises:
         GreenSupplyError: Lines that are no records, or files that cannot be read.
@@ -77,7 +77,7 @@ def load(connection: DuckDBPyConnection, folder: Path, aliases: Mapping[str, str
         ((broken,),) = connection.execute("SELECT count(*) FROM record WHERE broken").fetchall()
     except duckdb.OutOfMemoryException:
         raise
-    except duckdb.Error:
+    except (duckdb.Error, UnicodeError):  # the latter where a message of the former is no text
         broken = 1
     if broken:
         raise GreenSupplyError(faults.find(completions, voids))
@@ -85,6 +85,7 @@ def load(connection: DuckDBPyConnection, folder: Path, aliases: Mapping[str, str
     ((rows, ids),) = connection.execute("SELECT count(*), count(DISTINCT id) FROM record").fetchall()
     if rows > ids:
         run(connection, "unique")
+    return int(ids)
 
 
 def _load(

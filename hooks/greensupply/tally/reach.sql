@@ -56,8 +56,8 @@ spanned AS (
         country,
         gone,
         greatest(enrolled, trained) AS trained,
-        greatest(enrolled, trained, assisted) AS assisted,
-        greatest(enrolled, core) AS core
+        assisted,
+        core
     FROM person JOIN listed USING (plant)
 ),
 span AS (

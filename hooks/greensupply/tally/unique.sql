@@ -1,19 +1,27 @@
--- One row for each record id: a record may stand in several batches, and in the compacted file too.
+-- Of lines that share an id but not what they say, the earlier completion stays, then the lower score, and so on down
+-- the list: the same one in whatever order files are read. `greensupply records check` names such lines.
 --
--- Should two lines of one id differ, the earlier completion stands, then the lower score, and so on down the list:
--- the same one in whatever order files are read. `greensupply records check` names such lines.
-CREATE TEMP TABLE once AS
-SELECT id, unnest(kept)
-FROM (
-    SELECT
-        id,
-        min({
-            'completed_at': completed_at, 'score': score, 'passed': passed, 'learner': learner, 'module': module,
-            'revision': revision, 'delivery': delivery, 'language': language, 'country': country,
-            'supplier': supplier, 'instructor': instructor
-        }) AS kept
-    FROM record
-    GROUP BY id
+-- Lines that are the same may stay: people, plants, earliest passes and best scores are not more for being read twice.
+DELETE FROM record WHERE rowid IN (
+    WITH differing AS (
+        SELECT id
+        FROM (
+            SELECT
+                id,
+                hash(
+                    completed_at, score, passed, learner, module, revision, delivery, language, country, supplier,
+                    instructor
+                ) AS content
+            FROM record
+        )
+        GROUP BY id
+        HAVING min(content) <> max(content)
+    )
+    SELECT rowid
+    FROM record SEMI JOIN differing USING (id)
+    QUALIFY row_number() OVER (
+        PARTITION BY id
+        ORDER BY completed_at, score, passed, learner, module, revision, delivery, language, country, supplier,
+            instructor
+    ) > 1
 );
-DROP TABLE record;
-ALTER TABLE once RENAME TO record;

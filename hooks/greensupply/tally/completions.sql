@@ -1,0 +1,2 @@
+-- completions (H2): first passes of a learner, module and revision.
+SELECT count(*) FROM first;
