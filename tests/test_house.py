@@ -14,7 +14,8 @@ FLOORS = (
     ("library", "tally"),
     ("components", "fragments", "charts", "demo"),
     ("cards",),
-    ("module_page", "pathway_page", "results_page"),
+    ("module_page", "pathway_page", "tool_page", "learning_page", "certificate_page", "verify_page", "glossary_page"),
+    ("made_pages", "results_page"),
     ("plugin", "tally_plugin", "cli"),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

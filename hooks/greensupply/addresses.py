@@ -37,9 +37,14 @@ class Site:
         return relative + (f"#{anchor}" if anchor else "")
 
 
+def page_uri(locale: str, place: str) -> str:
+    """Source file of a page that we make, as the generator knows it."""
+    return f"{locale}/{place}/index.md"
+
+
 def module_uri(locale: str, identifier: str) -> str:
     """Source file of a module's page, as the generator knows it."""
-    return f"{locale}/modules/{identifier}/index.md"
+    return page_uri(locale, f"modules/{identifier}")
 
 
 def pathway_uri(locale: str, identifier: str) -> str:

@@ -17,9 +17,12 @@ from greensupply.model import Block, Callout, Prose
 CALLOUTS = ("example", "case", "misconception", "keypoints", "worksheet", "commitment", "note")
 TITLED = frozenset({"example", "case", "misconception", "worksheet"})
 KINDS = (*CALLOUTS, "question")
+CALCULATORS = ("stream-map", "activity-costing", "aspect-register")
+"""Components that a worksheet can lead to, each on a page of its own."""
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _MARK = re.compile(r"^(/{3,})[ \t]*(.*?)[ \t]*$")
+_OPTION = re.compile(r"^ {4}(\w+):[ \t]*(.*?)[ \t]*$")
 _INDENTED_MARK = re.compile(r"^[ \t>]+(/{3,})[ \t]*(\S.*)?$")
 
 
@@ -106,6 +109,11 @@ def _block(
     problems = []
     if kind in TITLED and not title:
         problems.append(Problem(path, line, f"the block `{kind}` has no title.", f"Write `/// {kind} | Title`."))
+    calculator = ""
+    if option := _OPTION.match(inner[0]) if inner else None:
+        calculator, found = _calculator(kind, option, path, line + 1)
+        problems += found
+        inner = ["", *inner[1:]]
     text = "\n".join(inner)
     if not text.strip():
         problems.append(Problem(path, line, f"the block `{kind}` is empty.", "Write its text, or delete it."))
@@ -120,7 +128,20 @@ def _block(
             )
         elif stray := _INDENTED_MARK.match(written):
             problems.append(_indented(path, line + 1 + offset, stray[2] or ""))
-    return Callout(kind, title, text, line + 1), problems
+    return Callout(kind, title, text, line + 1, calculator), problems
+
+
+def _calculator(kind: str, option: re.Match[str], path: str, line: int) -> tuple[str, list[Problem]]:
+    """The calculator that the first line of a box names."""
+    if kind != "worksheet" or option[1] != "calculator":
+        what = f"the block `{kind}` has no option `{option[1]}`."
+        how = "A `/// worksheet` may name a `calculator`. Leave a blank line before text that is meant as code."
+        return "", [Problem(path, line, what, how)]
+    if option[2] not in CALCULATORS:
+        near = difflib.get_close_matches(option[2], CALCULATORS, 1)
+        how = f"Did you mean `{near[0]}`?" if near else f"There are: {', '.join(CALCULATORS)}."
+        return "", [Problem(path, line, f"unknown calculator `{option[2]}`.", how)]
+    return option[2], []
 
 
 def _indented(path: str, line: int, words: str) -> Problem:

@@ -16,6 +16,7 @@ from greensupply.model import Library, Module, Prose, Question, Text
 from greensupply.written import ModuleFacts, PageFacts, PathwayFacts, PathwaysFile, SourcesFile, TextFacts
 
 PATHWAYS = "pathways.yml"
+TERMS = "terms.yml"
 SOURCES = "sources.yml"
 LARGE_YAML = 1_000_000
 NO_SOURCES = SourcesFile(sources={}, facts={})

@@ -109,12 +109,17 @@ class Prose:
 
 @dataclass(frozen=True)
 class Callout:
-    """A boxed part of the text: a worked example, a case, a worksheet."""
+    """A boxed part of the text: a worked example, a case, a worksheet.
+
+    Attributes:
+        calculator: Tag of the calculator that a worksheet leads to; empty without one.
+    """
 
     kind: str
     title: str
     text: str
     line: int
+    calculator: str = ""
 
     def pieces(self) -> Iterator[tuple[str, int]]:
         """Its pieces of Markdown, with the line on which each begins."""
@@ -145,6 +150,11 @@ class Text:
     def questions(self) -> tuple[Question, ...]:
         """The questions in order."""
         return tuple(block for block in self.blocks if isinstance(block, Question))
+
+    @property
+    def calculators(self) -> tuple[str, ...]:
+        """Tags of the calculators that its worksheets lead to, in order."""
+        return tuple(block.calculator for block in self.blocks if isinstance(block, Callout) and block.calculator)
 
     def pieces(self) -> Iterator[tuple[str, int]]:
         """Every piece of Markdown, with the line on which it begins."""

@@ -225,8 +225,16 @@ class _Page:
         return (
             f'<section class="gs-callout gs-{block.kind}" markdown="1">\n'
             f'<p class="gs-callout-title"><span class="gs-callout-kind">{kind}</span>{title}</p>\n\n'
-            f"{self._markdown(block.text)}\n\n</section>"
+            f"{self._markdown(block.text)}\n\n{self._calculator(block.calculator)}</section>"
         )
+
+    def _calculator(self, tag: str) -> str:
+        if not tag:
+            return ""
+        goal = self.site.link(self.here, self.site.page(self.locale, f"tools/{tag}"))
+        title = self.say["open_tool"].format(title=components.words(tag, self.locale)["title"])
+        lang = f' lang="{LANGUAGE_TAGS[self.locale]}"' if self.language else ""
+        return f'<p{lang}><a class="gs-button" href="{goal}">{escape(title)}</a></p>\n\n'
 
     def _markdown(self, text: str) -> str:
         """The author's Markdown with links as the generator knows them, and images alone on a line as figures."""

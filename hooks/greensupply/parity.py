@@ -94,6 +94,10 @@ def _callouts(source: Text, text: Text) -> Iterator[Problem]:
             what = f"the block `{kind_here}` stands where {SOURCE}.md:{line_there - 1} has `{kind_there}`."
             yield Problem(text.path, line_here - 1, what, "Keep the blocks in the same order.")
             return
+    if source.calculators != text.calculators:
+        there, here = (", ".join(found.calculators) or "none" for found in (source, text))
+        what = f"calculators of the worksheets: {here}; in {SOURCE}.md: {there}."
+        yield Problem(text.path, 1, what, "Name the same `calculator` in the same worksheets.")
     if len(theirs) != len(ours):
         what = f"{len(ours)} boxed blocks here, {len(theirs)} in {SOURCE}.md."
         yield Problem(text.path, 1, what, "Say the same blocks, in the same order.")

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 NBSP = "\u00a0"
 
 READ = """async ([base, text, locale, unit]) => {
-  const {read} = await import(base + 'assets/greensupply/shared/numbers.js')
+  const {read} = await import(base + 'sources/shared/numbers.js')
   return read(text, locale, unit)
 }"""
 
@@ -74,7 +74,7 @@ def test_numbers_are_read_as_each_locale_writes_them_and_never_guessed(page, hub
 
 
 MARK = """async ([base, key, response]) => {
-  const {mark} = await import(base + 'assets/greensupply/shared/marking.js')
+  const {mark} = await import(base + 'sources/shared/marking.js')
   return mark(key, response)
 }"""
 
@@ -105,7 +105,7 @@ def test_a_foreseen_mistake_brings_its_own_feedback(page, hub):
 
 
 SCORE = """async ([base, right, total, mark]) => {
-  const {passes} = await import(base + 'assets/greensupply/shared/marking.js')
+  const {passes} = await import(base + 'sources/shared/marking.js')
   return passes(right, total, mark)
 }"""
 

@@ -38,7 +38,7 @@ def page(visit):
 # The statement
 
 MAKE = """async ([base, about, draft, owner]) => {
-  const {statement} = await import(base + 'assets/greensupply/shared/statement.js')
+  const {statement} = await import(base + 'sources/shared/statement.js')
   return statement(about, draft, owner)
 }"""
 ABOUT = {
@@ -98,7 +98,7 @@ def test_what_is_not_known_or_not_said_is_not_there(page, hub):
 
 
 DRAW = """async ([base, passed, total]) => {
-  const {draft} = await import(base + 'assets/greensupply/shared/statement.js')
+  const {draft} = await import(base + 'sources/shared/statement.js')
   return draft(passed, total, 'en')
 }"""
 
@@ -305,7 +305,7 @@ def test_two_tabs_end_with_one_record(visit, hub, locks):
 
 
 JOIN = """async ([base, one, other]) => {
-  const {Records} = await import(base + 'assets/greensupply/completion-record/kept.js')
+  const {Records} = await import(base + 'sources/completion-record/kept.js')
   const key = 'greensupply.record.m'
   const text = record => JSON.stringify({v: 1, records: [record]})
   const joined = [[one, other], [other, one]].map(([mine, stored]) => {
@@ -445,8 +445,7 @@ def test_pages_without_a_module_do_without_the_script_and_the_record_store(hub, 
 EXAMPLES = yaml.safe_load((ROOT / "hooks/greensupply/components/completion-record/examples.yml").read_text("utf-8"))
 SHELL = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Example</title>
 <link rel="icon" href="{base}favicon.svg"><link rel="stylesheet" href="{base}site.css">
-<script type="module" src="{base}quiz-score/quiz-score.js"></script>
-<script type="module" src="{base}completion-record/completion-record.js"></script>
+<script defer src="{base}module.js"></script>
 <body class="md-typeset"><main><h1>Example</h1>{parts}</main>"""
 
 

@@ -176,7 +176,7 @@ def test_a_store_that_asks_for_silence_gets_it_over_reloads_too(learner, lrs, ho
 
 
 SECONDS = """async ([base, value]) => {
-  const {seconds} = await import(base + 'assets/greensupply/shared/outbox.js')
+  const {seconds} = await import(base + 'sources/shared/outbox.js')
   return Math.round(seconds(value === 'date' ? new Date(Date.now() + 90_000).toUTCString() : value) / 10)
 }"""
 

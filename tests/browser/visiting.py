@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import axe_playwright_python
+from greensupply import components
 from playwright.sync_api import BrowserContext, Page
 
 ROOT = Path(__file__).parent.parent.parent
 PREFIX = "/hub/"
+SOURCES = f"{PREFIX}sources/"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LOCALES = ("en", "es", "fr")
 HOMES = {"en": "", "es": "es/", "fr": "fr/"}
@@ -23,6 +25,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         bare = urlsplit(path).path
+        if bare.startswith(SOURCES):  # the scripts one by one, for tests of what they export
+            return str(components.FOLDER / bare[len(SOURCES) :])
         return (
             super().translate_path(path[len(PREFIX) - 1 :]) if bare.startswith(PREFIX) else str(ROOT / "no-such-file")
         )

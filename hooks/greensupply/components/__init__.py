@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 FOLDER = Path(__file__).parent
@@ -18,10 +19,15 @@ def render(tag: str, **context: Any) -> str:
     return "\n".join(line for line in html.splitlines() if line.strip())
 
 
-def files(suffix: str) -> Iterator[tuple[str, Path]]:
-    """Every file of the components with that suffix, with its path below the components' folder."""
-    for file in sorted(FOLDER.glob(f"*/*{suffix}")):
-        yield file.relative_to(FOLDER).as_posix(), file
+def words(tag: str, locale: str) -> Mapping[str, str]:
+    """The words of a component from `words.yml` in its folder, over those that several share."""
+    return {**data("shared", "words.yml")[locale], **data(tag, "words.yml")[locale]}
+
+
+@cache
+def data(tag: str, name: str) -> Any:
+    """A YAML file of a component's folder."""
+    return yaml.safe_load((FOLDER / tag / name).read_text(encoding="utf-8"))
 
 
 @cache

@@ -100,7 +100,8 @@ class Statements:
             passed=scores.passes(score, known.pass_mark),
             completed_at=dates.plausible(xapi.timestamp(statement), self.scope.now),
         )
-        if registration is not None and not self._is_first(module, registration, verb):
+        told_once = completion.delivery is Delivery.WEB
+        if registration is not None and not told_once and not self._is_first(module, registration, verb):
             self._count(_TWIN)
             return None
         if language and not completion.locale:

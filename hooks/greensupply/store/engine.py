@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from greensupply.store.batches import COLUMNS, VOID_COLUMNS, files, voids
 
-MEMORY = "256MB"
+MEMORY = "64MB"
 MUCH_MEMORY = "512MB"
 """For what looks at every record of the store at once."""
 _SAID = (column for column in COLUMNS if column not in ("id", "passed"))  # `passed` follows from the pass mark of today
@@ -75,7 +75,9 @@ def lines(connection: DuckDBPyConnection, paths: Sequence[Path], columns: Mappin
         empty = ", ".join(f"NULL::{kind} AS {column}" for column, kind in {**columns, "file": "VARCHAR"}.items())
         return connection.sql(f"SELECT {empty} LIMIT 0")
     names = [str(path) for path in paths]
-    found = connection.read_json(names, columns=dict(columns), format="newline_delimited", filename=True)
+    found = connection.read_json(
+        names, columns=dict(columns), format="newline_delimited", filename=True, maximum_object_size=100_000
+    )
     return found.project(", ".join((*columns, "filename AS file")))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -24,29 +23,20 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from greensupply import cards, components, handover, library, locales, markup, module_page, pathway_page, prose
-from greensupply.addresses import Site, for_generator, module_uri, pathway_uri, results_uri
+from greensupply import cards, components, handover, library, locales, made_pages, markup, prose
+from greensupply.addresses import Site, for_generator, page_uri, results_uri
 from greensupply.errors import GreenSupplyError
-from greensupply.locales import LANGUAGE_TAGS, LOCALES, NAMES, SOURCE
+from greensupply.locales import LOCALES, SOURCE
+from greensupply.made_pages import MadePage
 from greensupply.model import Library
+from greensupply.plugin.assets import ASSETS, THEME, THEME_ASSETS, Assets
+from greensupply.plugin.safety import refuse_unsafe
+from greensupply.plugin.templates import shown
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
 
-HERE = Path(__file__).parent
-THEME_ASSETS = HERE / "theme-assets"
-ASSETS = "assets/greensupply"
 SITE_PAGES = ("how-to.md", "about.md", "accessibility.md", "privacy.md")
 AFTER_I18N = -200
-
-REFUSED_EXTENSIONS: Mapping[str, str] = {
-    "pymdownx.snippets": "it drops what it cannot find in silence, and reads files from outside the module",
-    "attr_list": "it lets content set any attribute, handlers included",
-    "pymdownx.blocks.html": "it lets content write any tag",
-}
-REFUSED_PLUGINS: Mapping[str, str] = {
-    "macros": "it runs code from content",
-    "include-markdown": "it reads files from outside the module",
-}
 
 
 class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -67,16 +57,18 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self.library = Library({}, (), library.NO_SOURCES)
         self.site = Site()
         self.handover = handover.Handover()
+        self.assets = Assets()
         self._read_of: object = None
         self._navigation_is_ours = True
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before the first page; again only when a file has changed."""
+        self.assets = Assets()
         stamp = self._stamp(config)
         if stamp == self._read_of:
             return config
-        _refuse_unsafe(config, handover.problems(self.config.lrs, self.config.records_email))
+        refuse_unsafe(config, handover.problems(self.config.lrs, self.config.records_email))
         self.handover = handover.read(self.config.lrs, self.config.records_email)
         self._navigation_is_ours = config.nav is None
         locales.words.cache_clear()
@@ -103,16 +95,11 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         for file in list(files):
             if file.src_uri not in sources:
                 continue
-            kind, identifier = sources[file.src_uri]
-            if kind == "module":
-                file.content_string = module_page.text(self.library, identifier, locale, self.site, self.handover)
-                text = self.library.modules[identifier].text(locale, SOURCE)
-                file.edit_uri = f"../{text.path}"
-            else:
-                chosen = next(pathway for pathway in self.library.pathways if pathway.id == identifier)
-                file.content_string = pathway_page.text(self.library, chosen, locale, self.site)
-                file.edit_uri = f"../modules/{library.PATHWAYS}"
-        for file in self._assets(config):
+            page = sources[file.src_uri]
+            file.content_string = made_pages.text(page, self.library, locale, self.site, self.handover)
+            edited = made_pages.edited(page, self.library, locale)
+            file.edit_uri = f"../{edited}" if edited else None
+        for file in self.assets.files(config, self.library):
             files.append(file)
         config.mdx_configs.get("toc", {})["permalink_title"] = locales.words(locale)["page"]["permalink"]
         if self._navigation_is_ours:
@@ -144,14 +131,16 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
         """Give the theme's templates what they show of the hub, as `gs`."""
         locale = config.theme["language"]
-        kind, identifier = self._sources().get(page.file.src_uri, ("", ""))
+        made = self._sources().get(page.file.src_uri)
         alternates = {loc: file.url for loc, file in getattr(page.file, "alternates", {}).items()}
-        is_module = kind == "module"
+        module = made.identifier if made and made.kind == "module" else ""
         cast(dict[str, Any], context)["gs"] = {
-            **self._context(locale, alternates),
-            "has_quiz": is_module,
-            "lrs_origin": self.handover.origin if is_module else "",
-            "json_ld": cards.structured_data(self.library, identifier, locale, self.site) if is_module else "",
+            **shown(self.library, self.site, locale, alternates),
+            "assets": {name: f"{ASSETS}/{mark}" for name, mark in self.assets.bundles.marks.items()},
+            "needed": [f"{ASSETS}/{mark}" for mark in self.assets.bundles.needed(page.content or "")],
+            "has_quiz": bool(module),
+            "lrs_origin": self.handover.origin if module else "",
+            "json_ld": cards.structured_data(self.library, module, locale, self.site) if module else "",
         }
         return context
 
@@ -160,7 +149,9 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     ) -> TemplateContext:
         """The same for templates without a page: 404.html and sitemap.xml."""
         cast(dict[str, Any], context)["gs"] = {
-            **self._context(config.theme["language"], {}),
+            **shown(self.library, self.site, config.theme["language"], {}),
+            "assets": {name: f"{ASSETS}/{mark}" for name, mark in self.assets.bundles.marks.items()},
+            "needed": [],
             "has_quiz": False,
             "json_ld": "",
         }
@@ -182,31 +173,14 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a module, a string, a component or the theme changes."""
-        for folder in (self.config.modules_dir, locales.STRINGS, components.FOLDER, THEME_ASSETS, HERE / "theme"):
+        for folder in (self.config.modules_dir, locales.STRINGS, components.FOLDER, THEME_ASSETS, THEME):
             server.watch(str(folder))
         return server
 
-    def _sources(self) -> dict[str, tuple[str, str]]:
+    def _sources(self) -> dict[str, MadePage]:
         """Source file of each page that we make -> what it shows."""
-        modules = {module_uri(locale, name): ("module", name) for locale in LOCALES for name in self.library.modules}
-        pathways = {
-            pathway_uri(locale, chosen.id): ("pathway", chosen.id)
-            for locale in LOCALES
-            for chosen in self.library.pathways
-        }
-        return modules | pathways
-
-    def _assets(self, config: MkDocsConfig) -> Iterator[File]:
-        for uri, path in self.library.assets.items():
-            yield File.generated(config, uri, abs_src_path=path)
-        styles = [*sorted(THEME_ASSETS.glob("*.css")), *(file for _, file in components.files(".css"))]
-        css = "\n".join(file.read_text(encoding="utf-8") for file in styles)
-        yield File.generated(config, f"{ASSETS}/site.css", content=css)
-        for uri, file in components.files(".js"):
-            yield File.generated(config, f"{ASSETS}/{uri}", abs_src_path=str(file))
-        for file in sorted(THEME_ASSETS.iterdir()):
-            if file.suffix != ".css":
-                yield File.generated(config, f"{ASSETS}/{file.name}", abs_src_path=str(file))
+        pages = made_pages.pages(self.library)
+        return {page_uri(locale, place): page for locale in LOCALES for place, page in pages.items()}
 
     def _navigation(self, files: Files, locale: str) -> list[Any]:
         say = locales.words(locale)["page"]
@@ -215,72 +189,28 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             for file in files.documentation_pages()
             if file.src_uri not in self._sources() and file.src_uri.partition("/")[0] in LOCALES
         )
+        made: dict[str, list[str]] = {}
+        for place, page in made_pages.pages(self.library).items():
+            made.setdefault(page.kind, []).append(page_uri("", place)[1:])
         about = [name for name in SITE_PAGES if name in others]
         about += [name for name in others if name not in (*SITE_PAGES, results_uri("")[1:], "index.md")]
         sections: list[Any] = [
-            {say["pathways"]: [pathway_uri("", chosen.id)[1:] for chosen in self.library.pathways]},
-            {say["modules"]: [module_uri("", name)[1:] for name in self.library.modules]},
+            *made["my-learning"],
+            {say["pathways"]: made.get("pathway", [])},
+            {say["modules"]: made.get("module", [])},
+            {say["tools"]: [*made["tool"], *made["glossary"]]},
+            {say["certificates"]: [*made["certificate"], *made["verify"]]},
             *(name for name in others if name == results_uri("")[1:]),
             {say["about_section"]: about},
         ]
         home = ["index.md"] if "index.md" in others else []
         return home + [section for section in sections if isinstance(section, str) or next(iter(section.values()))]
 
-    def _context(self, locale: str, alternates: Mapping[str, str]) -> dict[str, Any]:
-        def address(other: str) -> str:
-            return alternates.get(other, self.site.page(other, "")).removeprefix("./")
-
-        return {
-            "locale": locale,
-            "lang": LANGUAGE_TAGS[locale],
-            "langs": LANGUAGE_TAGS,
-            "words": locales.words(locale),
-            "all": {other: locales.words(other) for other in LOCALES},
-            "modules": [cards.module_card(self.library, name, locale, self.site) for name in self.library.modules],
-            "pathways": [cards.pathway_card(self.library, way, locale, self.site) for way in self.library.pathways],
-            "alternates": [
-                {
-                    "locale": other,
-                    "lang": LANGUAGE_TAGS[other],
-                    "name": NAMES[other],
-                    "url": address(other),
-                    "current": other == locale,
-                }
-                for other in LOCALES
-            ],
-        }
-
     def _stamp(self, config: MkDocsConfig) -> object:
         """Changes when a file that `library.read` or `locales.words` reads does."""
         folders = (self.config.modules_dir, config.docs_dir, locales.STRINGS)
         files = sorted(file for folder in folders for file in Path(folder).rglob("*") if file.is_file())
         return [(file, (known := file.stat()).st_mtime_ns, known.st_size) for file in files]
-
-
-def _refuse_unsafe(config: MkDocsConfig, more: Iterable[str]) -> None:
-    """Settings that would undo the promises of the site. Source: QUALITY, baseline and threats."""
-    wrong = [
-        f"mkdocs.yml: the Markdown extension `{name}` is not allowed: {why}. Take it out."
-        for name, why in REFUSED_EXTENSIONS.items()
-        if name in config.markdown_extensions
-    ]
-    wrong += [
-        f"mkdocs.yml: the plugin `{name}` is not allowed: {why}. Take it out."
-        for name, why in REFUSED_PLUGINS.items()
-        if name in config.plugins
-    ]
-    if "navigation.instant" in (config.theme.get("features") or []):
-        wrong.append("mkdocs.yml: `navigation.instant` breaks the language switch. Take it out of `theme.features`.")
-    if config.theme.name == "material" and config.theme.get("font") is not False:
-        wrong.append(
-            "mkdocs.yml: without `font: false` every page asks a third party for fonts. Write it under `theme`."
-        )
-    if config.repo_url:
-        wrong.append(
-            "mkdocs.yml: with `repo_url` pages may ask a code host for figures. Use `edit_uri` with a full address."
-        )
-    if wrong := [*wrong, *more]:
-        raise PluginError("\n".join(wrong))
 
 
 def _split_search_index(index: Path, site_dir: Path) -> None:

@@ -1,0 +1,81 @@
+"""What a page loads: one style and one script for every page, and another of each only where it is used."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from greensupply.components.bundle import bundle
+
+SITE: tuple[str, ...] = ()
+"""Components that every page may hold; they are in `site.css` and `site.js`."""
+MODULE = ("quiz-question", "quiz-score", "completion-record")
+"""Components of a module's page; together in `module.js`, because none is there without the others."""
+
+_TAG = re.compile(r"<([a-z]+(?:-[a-z]+)+)[\s>]")
+
+
+@dataclass(frozen=True)
+class Bundles:
+    """The styles and scripts of the hub by file name, such as `site.css`.
+
+    Attributes:
+        texts: Each file's text.
+        marks: Each file's name with a mark of its content, `site.css?1a2b3c4d`, so that versions do not mix.
+    """
+
+    texts: Mapping[str, str]
+    marks: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        marks = {name: f"{name}?{hashlib.sha256(text.encode()).hexdigest()[:8]}" for name, text in self.texts.items()}
+        object.__setattr__(self, "marks", marks)
+
+    def needed(self, html: str) -> list[str]:
+        """Marked names of what the components in a page's content need beside the files of the whole site."""
+        tags = dict.fromkeys(_TAG.findall(html))
+        names = dict.fromkeys(name for tag in tags if (name := _name(tag)) != "site")
+        return [self.marks[file] for name in names for file in (f"{name}.css", f"{name}.js") if file in self.marks]
+
+
+def make(components: Path, theme_assets: Path) -> Bundles:
+    """Put the files of the components and of the theme together."""
+    texts: dict[str, str] = {}
+    styles = sorted(theme_assets.glob("*.css"))
+    shared = components / "shared"
+    for name, tags in _groups(components).items():
+        folders = [components / tag for tag in tags]
+        scripts = [script for folder in folders if (script := folder / f"{folder.name}.js").exists()]
+        sheets = [file for folder in folders for file in sorted(folder.glob("*.css"))]
+        if name == "site":
+            scripts.insert(0, theme_assets / "site.js")
+            styles += sheets
+        elif name == "module":
+            styles += sheets
+        else:
+            uses_sheet = any("shared/sheet.html" in _read(folder / "template.html") for folder in folders)
+            sheets = [*([shared / "sheet.css"] if uses_sheet else []), *sheets]
+            texts |= {f"{name}.css": "\n".join(map(_read, sheets))} if sheets else {}
+        if scripts:
+            texts[f"{name}.js"] = bundle(*scripts)
+    texts["site.css"] = "\n".join(map(_read, styles))
+    return Bundles(texts)
+
+
+def _groups(components: Path) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {"site": [], "module": []}
+    for folder in sorted(components.iterdir()):
+        if (folder / "template.html").exists():
+            groups.setdefault(_name(folder.name), []).append(folder.name)
+    return groups
+
+
+def _name(tag: str) -> str:
+    return "site" if tag in SITE else "module" if tag in MODULE else tag
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")

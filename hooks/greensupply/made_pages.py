@@ -1,0 +1,81 @@
+"""Every page that the hub makes by itself, in one list: where it lies, what it says, which file an author edits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from greensupply import (
+    certificate_page,
+    glossary_page,
+    learning_page,
+    library,
+    module_page,
+    pathway_page,
+    tool_page,
+    verify_page,
+)
+from greensupply.addresses import Site
+from greensupply.blocks import CALCULATORS
+from greensupply.handover import Handover
+from greensupply.locales import SOURCE
+from greensupply.model import Library
+
+OWN_PAGES = ("my-learning", "certificate", "verify", "glossary")
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A page that is not a file of `content/`.
+
+    Attributes:
+        place: Address below a language's home, without slashes at its ends: `modules/ems`.
+        kind: `module`, `pathway`, `tool`, or the place itself.
+        identifier: Of the module, pathway or tool; else empty.
+    """
+
+    place: str
+    kind: str
+    identifier: str = ""
+
+
+def pages(shown: Library) -> Mapping[str, MadePage]:
+    """Every page by its place, in the order of the navigation."""
+    found = [MadePage(f"pathways/{chosen.id}", "pathway", chosen.id) for chosen in shown.pathways]
+    found += [MadePage(f"modules/{name}", "module", name) for name in shown.modules]
+    found += [MadePage(f"tools/{tag}", "tool", tag) for tag in CALCULATORS]
+    found += [MadePage(place, place) for place in OWN_PAGES]
+    return {page.place: page for page in found}
+
+
+def text(page: MadePage, shown: Library, locale: str, site: Site, handover: Handover) -> str:
+    """The page in a language, as Markdown with front matter."""
+    match page.kind:
+        case "module":
+            return module_page.text(shown, page.identifier, locale, site, handover)
+        case "pathway":
+            chosen = next(pathway for pathway in shown.pathways if pathway.id == page.identifier)
+            return pathway_page.text(shown, chosen, locale, site)
+        case "tool":
+            return tool_page.text(shown, page.identifier, locale, site)
+        case "my-learning":
+            return learning_page.text(shown, locale, site)
+        case "certificate":
+            return certificate_page.text(shown, locale, site)
+        case "verify":
+            return verify_page.text(shown, locale, site)
+        case _:
+            return glossary_page.text(shown, locale, site)
+
+
+def edited(page: MadePage, shown: Library, locale: str) -> str:
+    """The file of the project in which an author changes what the page says; empty where there is none to edit."""
+    match page.kind:
+        case "module":
+            return shown.modules[page.identifier].text(locale, SOURCE).path
+        case "pathway":
+            return f"modules/{library.PATHWAYS}"
+        case "glossary":
+            return f"modules/{library.TERMS}"
+        case _:
+            return ""

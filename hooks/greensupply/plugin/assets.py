@@ -1,0 +1,38 @@
+"""The files that pages load, as MkDocs takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+from greensupply import components
+from greensupply.components import bundles
+from greensupply.model import Library
+
+PACKAGE = Path(__file__).parent.parent
+THEME = PACKAGE / "theme"
+THEME_ASSETS = PACKAGE / "theme-assets"
+ASSETS = "assets/greensupply"
+
+
+class Assets:
+    """Styles, scripts and pictures of the theme and the components, read once for each build."""
+
+    @cached_property
+    def bundles(self) -> bundles.Bundles:
+        """Styles and scripts, put together."""
+        return bundles.make(components.FOLDER, THEME_ASSETS)
+
+    def files(self, config: MkDocsConfig, library: Library) -> Iterator[File]:
+        """Everything that lies in the site beside the pages."""
+        for uri, path in library.assets.items():
+            yield File.generated(config, uri, abs_src_path=path)
+        for name, text in self.bundles.texts.items():
+            yield File.generated(config, f"{ASSETS}/{name}", content=text)
+        for file in sorted(THEME_ASSETS.iterdir()):
+            if file.suffix != ".css" and file.name != "site.js":
+                yield File.generated(config, f"{ASSETS}/{file.name}", abs_src_path=str(file))
