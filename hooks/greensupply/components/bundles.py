@@ -10,7 +10,7 @@ from pathlib import Path
 
 from greensupply.components.bundle import bundle
 
-SITE: tuple[str, ...] = ()
+SITE = ("language-offer", "learning-status", "offline-notice", "site-search")
 """Components that every page may hold; they are in `site.css` and `site.js`."""
 MODULE = ("quiz-question", "quiz-score", "completion-record")
 """Components of a module's page; together in `module.js`, because none is there without the others."""
@@ -48,7 +48,7 @@ def make(components: Path, theme_assets: Path) -> Bundles:
     shared = components / "shared"
     for name, tags in _groups(components).items():
         folders = [components / tag for tag in tags]
-        scripts = [script for folder in folders if (script := folder / f"{folder.name}.js").exists()]
+        scripts = [folder / f"{folder.name}.js" for folder in folders]
         sheets = [file for folder in folders for file in sorted(folder.glob("*.css"))]
         if name == "site":
             scripts.insert(0, theme_assets / "site.js")
@@ -59,8 +59,7 @@ def make(components: Path, theme_assets: Path) -> Bundles:
             uses_sheet = any("shared/sheet.html" in _read(folder / "template.html") for folder in folders)
             sheets = [*([shared / "sheet.css"] if uses_sheet else []), *sheets]
             texts |= {f"{name}.css": "\n".join(map(_read, sheets))} if sheets else {}
-        if scripts:
-            texts[f"{name}.js"] = bundle(*scripts)
+        texts[f"{name}.js"] = bundle(*scripts)
     texts["site.css"] = "\n".join(map(_read, styles))
     return Bundles(texts)
 
@@ -68,7 +67,7 @@ def make(components: Path, theme_assets: Path) -> Bundles:
 def _groups(components: Path) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {"site": [], "module": []}
     for folder in sorted(components.iterdir()):
-        if (folder / "template.html").exists():
+        if (folder / f"{folder.name}.js").exists():
             groups.setdefault(_name(folder.name), []).append(folder.name)
     return groups
 

@@ -135,7 +135,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         alternates = {loc: file.url for loc, file in getattr(page.file, "alternates", {}).items()}
         module = made.identifier if made and made.kind == "module" else ""
         cast(dict[str, Any], context)["gs"] = {
-            **shown(self.library, self.site, locale, alternates),
+            **shown(self.library, self.site, locale, alternates, page.url),
             "assets": {name: f"{ASSETS}/{mark}" for name, mark in self.assets.bundles.marks.items()},
             "needed": [f"{ASSETS}/{mark}" for mark in self.assets.bundles.needed(page.content or "")],
             "has_quiz": bool(module),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from greensupply import cards, locales
+from markupsafe import Markup
+
+from greensupply import cards, components, locales
 from greensupply.addresses import Site
-from greensupply.locales import LANGUAGE_TAGS, LOCALES, NAMES
+from greensupply.locales import LANGUAGE_TAGS, LOCALES, NAMES, SOURCE
 from greensupply.model import Library
 
+WORDED: tuple[str, ...] = ()
+"""Components that every page may hold and that read their words from `#gs-words`."""
 
-def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, str]) -> dict[str, Any]:
+
+def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, str], url: str = "404") -> dict[str, Any]:
     """Values for the templates.
 
     Arguments:
@@ -19,6 +24,7 @@ def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, st
         site: How addresses are written.
         locale: The language of the page.
         alternates: Address of the same page in each language, as far as it exists.
+        url: Address of the page from the site's root.
     """
 
     def address(other: str) -> str:
@@ -31,6 +37,12 @@ def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, st
         "words": locales.words(locale),
         "all": {other: locales.words(other) for other in LOCALES},
         "modules": [cards.module_card(library, name, locale, site) for name in library.modules],
+        "nav_modules": {
+            site.page(locale, f"modules/{name}"): {"id": name, "revision": module.facts.revision}
+            for name, module in library.modules.items()
+        },
+        "site_words": {tag: components.words(tag, locale) for tag in WORDED},
+        "site_parts": [Markup(part) for part in _parts(site, locale, url)],  # noqa: S704 - escaped by the components
         "pathways": [cards.pathway_card(library, way, locale, site) for way in library.pathways],
         "alternates": [
             {
@@ -43,3 +55,19 @@ def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, st
             for other in LOCALES
         ],
     }
+
+
+def _parts(site: Site, locale: str, url: str) -> Iterator[str]:
+    """Components that stand below the header of a page."""
+    if url == site.page(SOURCE, ""):
+        others = [
+            {
+                "locale": other,
+                "lang": LANGUAGE_TAGS[other],
+                "url": site.link(url, site.page(other, "")),
+                "words": components.data("language-offer", "words.yml")[other],
+            }
+            for other in LOCALES
+            if other != locale
+        ]
+        yield components.render("language-offer", others=others)
