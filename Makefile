@@ -24,7 +24,7 @@ check: $(READY_DEV)
 
 test: $(READY_DEV)
 	$(BIN)/python tests/browser/install.py
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 clean:
 	rm -rf $(VENV) site
