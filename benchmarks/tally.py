@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 SIZES = (10_000, 100_000, 1_000_000)
 LARGE = 10_000_000
-BATCH = 200_000
+BATCH = 50_000
 """Records of one batch, as `greensupply records add` cuts them."""
 PLANTS = 2000
 MODULES = {f"module-{number:02}": 60 + 10 * (number % 7) for number in range(12)}

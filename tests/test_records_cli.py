@@ -19,10 +19,12 @@ from builders import project, write
 from greensupply import store
 from greensupply.cli import main
 from greensupply.cli.progress import watched
+from greensupply.store import arrivals
 from record_builders import lines, roster, row, statement, verb
 from store_builders import content, ids
 
 KEY = "a key for tests that is long enough"
+FINGERPRINT_OF = b"greensupply: the key of these records"
 DAY = "2024-03-05"
 Run = Callable[..., tuple[int, str, str]]
 
@@ -98,7 +100,7 @@ def test_51_an_empty_file_is_said_to_hold_no_records(run):
         "  Note: empty.csv:1: is empty: 0 records. Export or save it again if it should not be.\n",
         "",
     )
-    assert content(Path("records")) == {}
+    assert list(content(Path("records"))) == ["key-fingerprint"]
 
 
 def test_what_is_wrong_is_shown_and_set_aside_and_the_rest_is_taken(run):
@@ -285,6 +287,69 @@ def test_a_new_key_is_for_its_owner_alone_and_is_never_made_twice(run, monkeypat
     assert run("records", "add", "class.csv") == (0, "class.csv: 1 read: 1 new.\n", "")
 
 
+OTHER_KEY = (
+    "records/key-fingerprint: the records here were made with another key; with this one everybody would be somebody "
+    "else and count again. Put the old key back, into GREENSUPPLY_RECORDS_KEY (which comes first) or into records/.key. "
+    "If it is lost, start the store anew: move records/completions and records/.cursor.json away, make a key with "
+    "`greensupply records new-key` if you have none, and add every file again.\n"
+)
+
+
+def test_the_first_addition_writes_down_which_key_it_was_and_never_the_key(run):
+    Path("class.csv").write_text(students("ana"))
+
+    run("records", "add", "class.csv")
+
+    mark = Path("records/key-fingerprint").read_text()
+    assert mark == f"{hmac.new(KEY.encode(), FINGERPRINT_OF, hashlib.sha256).hexdigest()[:16]}\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("records", "add", "more.csv"),
+        ("records", "pull", "--endpoint", "https://lrs.example.org/xapi"),
+        ("records", "new-key"),
+    ],
+    ids=lambda command: command[1],
+)
+def test_another_key_than_that_of_the_records_is_refused_with_the_way_back(run, monkeypatch, command):
+    monkeypatch.setenv("GREENSUPPLY_LRS_USER", "programme")
+    monkeypatch.setenv("GREENSUPPLY_LRS_PASSWORD", "password")
+    Path("class.csv").write_text(students("ana"))
+    Path("more.csv").write_text(students("luis"))
+    run("records", "add", "class.csv")
+    before = content(Path("records"))
+    monkeypatch.setenv("GREENSUPPLY_RECORDS_KEY", f"{KEY}!")
+
+    assert run(*command) == (2, "", OTHER_KEY)
+    assert content(Path("records")) == before
+    assert not Path("records/.key").exists()
+    monkeypatch.setenv("GREENSUPPLY_RECORDS_KEY", KEY)
+    assert run("records", "add", "more.csv") == (0, "more.csv: 1 read: 1 new.\n", "")
+
+
+def test_a_store_that_is_begun_anew_takes_another_key(run, monkeypatch):
+    Path("class.csv").write_text(students("ana"))
+    run("records", "add", "class.csv")
+    Path("records/completions").rename("old")
+    monkeypatch.setenv("GREENSUPPLY_RECORDS_KEY", f"{KEY}!")
+
+    assert run("records", "add", "class.csv") == (0, "class.csv: 1 read: 1 new.\n", "")
+    monkeypatch.setenv("GREENSUPPLY_RECORDS_KEY", KEY)
+    assert run("records", "add", "class.csv") == (2, "", OTHER_KEY)
+
+
+def test_records_from_before_the_fingerprint_are_held_to_the_next_key(run, monkeypatch):
+    Path("class.csv").write_text(students("ana"))
+    run("records", "add", "class.csv")
+    Path("records/key-fingerprint").unlink()
+
+    assert run("records", "add", "class.csv") == (0, "class.csv: 1 read: 0 new, 1 already there.\n", "")
+    monkeypatch.setenv("GREENSUPPLY_RECORDS_KEY", f"{KEY}!")
+    assert run("records", "add", "class.csv") == (2, "", OTHER_KEY)
+
+
 # Looking after the store
 
 
@@ -439,6 +504,30 @@ def test_check_of_modules_is_as_it_was(run):
 
 
 # Long readings
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell a process its own peak")
+def test_50_adding_a_whole_batch_takes_less_than_200_megabytes(run, tmp_path):
+    """More batches take hardly more: 20 of them, a million statements, took 163 MB."""
+    made = json.dumps(about_rinsing(0x7777_7777))
+    with Path("export.jsonl").open("w", encoding="utf-8") as out:
+        out.writelines(made.replace("77777777", f"{number:08x}") + "\n" for number in range(arrivals.BATCH))
+    script = (
+        "import re, sys; from pathlib import Path; from greensupply.cli import main; main(sys.argv[1:]); "
+        "print(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, "records", "add", "export.jsonl"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
+    )
+
+    said, kilobytes = done.stdout.splitlines()
+    assert said == f"export.jsonl: {arrivals.BATCH:,} read: {arrivals.BATCH:,} new."
+    assert int(kilobytes) < 200 * 1024
 
 
 class Screen(StringIO):

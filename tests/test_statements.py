@@ -156,14 +156,17 @@ def test_statements_with_other_verbs_are_counted_and_left_out(file):
     ]
 
 
+LMS = {"registration": uuid(0xF), "extensions": {f"{EXTENSIONS}delivery": "lms"}}
+
+
 def unscored(number: int, **changes):
-    made = statement(number, context={"registration": uuid(0xF)}, **changes)
+    made = statement(number, context=LMS, **changes)
     return {**made, "result": {"completion": True}}
 
 
 def scored(number: int, name: str, score: float = 0.9):
     result = {"success": score >= 0.8, "score": {"scaled": score}}
-    return statement(number, verb=verb(name), result=result, context={"registration": uuid(0xF)})
+    return statement(number, verb=verb(name), result=result, context=LMS)
 
 
 @pytest.mark.parametrize("name", ["passed", "failed"])
@@ -184,6 +187,14 @@ def test_completed_and_passed_that_both_have_a_score_are_one_record(file):
     result = read_file(file, lines(scored(1, "completed"), scored(2, "passed")))
 
     assert result.record.id == uuid(1)
+
+
+def test_the_hubs_own_pages_tell_an_ending_once_so_each_of_their_statements_is_a_record(file):
+    same = context(registration=uuid(0xF))
+
+    result = read_file(file, lines(statement(1, **same), statement(2, verb=verb("passed"), **same)))
+
+    assert [record.id for record in result.records] == [uuid(1), uuid(2)]
 
 
 def test_a_registration_of_several_modules_has_a_record_for_each(file):

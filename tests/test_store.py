@@ -18,6 +18,7 @@ from greensupply.completion import Delivery, Notice, SetAside, Void
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.store import Compaction, Report, Stats, arrivals, batches
 from greensupply.store.alone import alone
+from greensupply.store.engine import MUCH_MEMORY, engine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_builders import add, compacted, completion, content, ids, no_sync, uuid
@@ -223,6 +224,34 @@ def test_any_shuffle_split_and_repetition_of_the_same_readings_stores_the_same(r
         assert compacted(folder) == sorted(map(batches.values, left.values()), key=lambda record: str(record["id"]))
 
 
+def test_a_batch_that_needs_more_memory_than_is_usual_gets_more_and_nothing_is_told_or_written_twice(
+    tmp_path, monkeypatch
+):
+    records = [completion(number) for number in range(3_000)]
+    conflicting = [completion(number, score=0.1) for number in (0, 7, 2_999)]
+    add(tmp_path / "usual", *records, *conflicting, Void(uuid(5)))
+    given, told = list[str](), list[str]()
+    monkeypatch.setattr(arrivals, "MEMORY", "3MB")
+    monkeypatch.setattr(arrivals, "engine", lambda work, memory: given.append(memory) or engine(work, memory))
+
+    report = add(tmp_path / "more", *records, *conflicting, Void(uuid(5)), told=told)
+
+    assert given == ["3MB", MUCH_MEMORY]
+    assert report == Report(read=3_004, new=2_999, withdrawn=1, voids=1, set_aside=3, conflicts=3)
+    assert [line.partition(": ")[0] for line in told] == ["input.jsonl:3001", "input.jsonl:3002", "input.jsonl:3003"]
+    assert content(tmp_path / "more") == content(tmp_path / "usual")
+
+
+def test_a_batch_that_does_not_fit_into_much_memory_either_stops_in_words(tmp_path, monkeypatch):
+    monkeypatch.setattr(arrivals, "MEMORY", "1MB")
+    monkeypatch.setattr(arrivals, "MUCH_MEMORY", "2MB")
+
+    with pytest.raises(OSError, match=r"^the records could not be compared or sorted: Out of Memory Error: .*$"):
+        add(tmp_path, *(completion(number) for number in range(3_000)))
+
+    assert content(tmp_path) == {}
+
+
 # What is on the disk
 
 
@@ -250,10 +279,10 @@ def test_a_batch_is_on_the_disk_before_it_has_its_name_and_its_name_is_before_th
     store.add(tmp_path, "x", [(1, completion(1)), (2, Void(uuid(2)))], sync=sync)
 
     assert seen == [
-        (".work.tmp/draft", 0, 0),
+        (".work.tmp/new-voids", 0, 0),
         (".", 0, 0),
         ("voids", 0, 1),
-        (".work.tmp/draft", 0, 1),
+        (".work.tmp/new", 0, 1),
         (".", 0, 1),
         ("completions", 1, 1),
     ]

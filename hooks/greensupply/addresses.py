@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from greensupply import prose
 from greensupply.locales import SOURCE
 
+CALCULATORS = ("stream-map", "activity-costing", "aspect-register")
+"""Components that a worksheet can lead to, each on a page of its own below `tools/`."""
+OWN_PAGES = ("my-learning", "certificate", "verify", "glossary")
+"""Pages that the hub has by itself, whatever its modules are."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -55,6 +60,12 @@ def pathway_uri(locale: str, identifier: str) -> str:
 def results_uri(locale: str) -> str:
     """Source file of the results page, as the generator knows it."""
     return f"{locale}/results/index.md"
+
+
+def hub_uris(locale: str) -> frozenset[str]:
+    """Source files of the pages that authors may link to although they have no file."""
+    places = (*OWN_PAGES, *(f"tools/{tag}" for tag in CALCULATORS))
+    return frozenset({results_uri(locale), *(page_uri(locale, place) for place in places)})
 
 
 def for_generator(target: str, path: str, uri: str) -> str:

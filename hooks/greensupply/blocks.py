@@ -11,14 +11,13 @@ import re
 from collections.abc import Sequence
 
 from greensupply import quiz
+from greensupply.addresses import CALCULATORS
 from greensupply.errors import Problem
 from greensupply.model import Block, Callout, Prose
 
 CALLOUTS = ("example", "case", "misconception", "keypoints", "worksheet", "commitment", "note")
 TITLED = frozenset({"example", "case", "misconception", "worksheet"})
 KINDS = (*CALLOUTS, "question")
-CALCULATORS = ("stream-map", "activity-costing", "aspect-register")
-"""Components that a worksheet can lead to, each on a page of its own."""
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _MARK = re.compile(r"^(/{3,})[ \t]*(.*?)[ \t]*$")

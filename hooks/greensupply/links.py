@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from greensupply import figures, prose
-from greensupply.addresses import results_uri
+from greensupply.addresses import hub_uris
 from greensupply.errors import Problem
 from greensupply.locales import LOCALES
 
@@ -59,7 +59,7 @@ class Links:
 
     def _is_made(self, goal: Path, locale: str) -> bool:
         """A page that is made at build time and has no file."""
-        return self.pages_dir is not None and goal == self.pages_dir / results_uri(locale)
+        return self.pages_dir is not None and goal in {self.pages_dir / uri for uri in hub_uris(locale)}
 
     def _page_problem(self, goal: Path, anchor: str, locale: str) -> tuple[str, str]:
         if goal.is_relative_to(self.modules_dir):

@@ -15,13 +15,10 @@ from greensupply import (
     tool_page,
     verify_page,
 )
-from greensupply.addresses import Site
-from greensupply.blocks import CALCULATORS
+from greensupply.addresses import CALCULATORS, OWN_PAGES, Site
 from greensupply.handover import Handover
 from greensupply.locales import SOURCE
 from greensupply.model import Library
-
-OWN_PAGES = ("my-learning", "certificate", "verify", "glossary")
 
 
 @dataclass(frozen=True)

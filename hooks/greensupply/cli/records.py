@@ -83,8 +83,16 @@ def _waiting() -> None:
     print("Another run is using the records; waiting for it to end.", file=sys.stderr)
 
 
+def _scope(chosen: argparse.Namespace) -> records.Scope:
+    """What records that are to be kept are read with; the store is held to its key."""
+    secret = setting.key(chosen.records)
+    scope = setting.scope(chosen.records, chosen.modules, chosen.content, secret)
+    setting.hold_to(chosen.records, secret)
+    return scope
+
+
 def _add(chosen: argparse.Namespace) -> int:
-    scope = setting.scope(chosen.records, chosen.modules, chosen.content, setting.key(chosen.records))
+    scope = _scope(chosen)
     total = store.Report()
     for file in chosen.files:
         digest, lines = asides.measure(file)
@@ -109,7 +117,7 @@ def _add(chosen: argparse.Namespace) -> int:
 def _pull(chosen: argparse.Namespace) -> int:
     source = lrs.store_at(chosen.endpoint)
     since = pull.moment_of(chosen.since) if chosen.since else None
-    scope = setting.scope(chosen.records, chosen.modules, chosen.content, setting.key(chosen.records))
+    scope = _scope(chosen)
     with asides.collected() as told:
         pulling = pull.Pulling(chosen.records, source, scope, told, _waiting)
         try:

@@ -10,11 +10,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from greensupply import aliases, library
+from greensupply import aliases, library, store
 from greensupply.records import KnownModule, Scope
 
 KEY_VARIABLE = "GREENSUPPLY_RECORDS_KEY"
 KEY_FILE = ".key"
+FINGERPRINT = "key-fingerprint"
+"""File of the store that says which key its records were made with. It goes with them, wherever they go."""
+FINGERPRINT_OF = "greensupply: the key of these records"
 LEAST_KEY = 32
 ALIASES = "aliases.yml"
 
@@ -67,13 +70,51 @@ def key(folder: Path) -> bytes:
     return said.encode()
 
 
+def hold_to(folder: Path, secret: bytes) -> None:
+    """Return if pseudonyms of the store may be made with this key, and write its fingerprint down if none is there.
+
+    A store without records takes any key. The fingerprint is there before the first record, so a kill leaves none
+    without it; records that have none, as those of the demonstration, are taken to be of this key.
+
+    Raises:
+        WrongUse: The records of the store were made with another key.
+        OSError: The folder may not be written to.
+    """
+    own, held = pseudonyms(secret)(FINGERPRINT_OF)[:16], _fingerprint(folder)
+    if held and held != own:
+        raise WrongUse(_other_key(folder))
+    if not held:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace(folder / FINGERPRINT, f"{own}\n")
+
+
+def _fingerprint(folder: Path) -> str:
+    """What the store says of its key; empty if it says nothing or has no records."""
+    file = folder / FINGERPRINT
+    return file.read_text(encoding="utf-8", errors="replace").strip() if store.files(folder) and file.exists() else ""
+
+
+def _other_key(folder: Path) -> str:
+    place = folder.as_posix()
+    return (
+        f"{place}/{FINGERPRINT}: the records here were made with another key; with this one everybody would be "
+        "somebody else and count again. "
+        f"Put the old key back, into {KEY_VARIABLE} (which comes first) or into {place}/{KEY_FILE}. "
+        f"If it is lost, start the store anew: move {place}/completions and {place}/.cursor.json away, make a key with "
+        "`greensupply records new-key` if you have none, and add every file again."
+    )
+
+
 def write_new_key(folder: Path) -> Path:
     """Write a new key that its owner alone may read, and return its file.
 
     Raises:
-        WrongUse: There is a key already; with another one everybody would be somebody else.
+        WrongUse: There is a key already, or there are records that were made with one; with another one everybody
+            would be somebody else.
         OSError: The folder may not be written to.
     """
+    if not (folder / KEY_FILE).exists() and _fingerprint(folder):
+        raise WrongUse(_other_key(folder))
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / KEY_FILE
     try:

@@ -8,7 +8,7 @@ Source: QUALITY, *Records import*, 37 to 40 and 46.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,14 +16,14 @@ from pathlib import Path
 from greensupply.completion import Completion, Notice, Reading, SetAside, Void
 from greensupply.store import batches
 from greensupply.store.alone import alone, patient
-from greensupply.store.batches import COLUMNS, COMPLETIONS, VOID_COLUMNS, VOIDS, Sync
+from greensupply.store.batches import COLUMNS, COMPLETIONS, VOID_COLUMNS, VOIDS, Draft, Sync
 from greensupply.store.conflicts import conflicts
-from greensupply.store.engine import count, engine, show, show_arrived, stream
+from greensupply.store.engine import MEMORY, MUCH_MEMORY, TooLittleMemory, count, engine, show, show_arrived, stream
 
-BATCH = 100_000
+BATCH = 50_000
 """Readings that are compared and sorted at once; what memory is needed hangs on this, and not on the input.
 
-A batch of as many records is a file of some 30 MB, which code hosts still take.
+A batch of as many records is a file of some 15 MB, which code hosts still take.
 """
 Tell = Callable[[SetAside | Notice], None]
 
@@ -127,28 +127,48 @@ def _stage(readings: Iterable[tuple[int, Reading]], work: Path, tell: Tell) -> C
 
 
 def _add_batch(folder: Path, path: str, came: Mapping[type, int], work: Path, sync: Sync, tell: Tell) -> Report:
-    with engine(work) as connection:
-        show(connection, folder)
-        show_arrived(connection, work / COMPLETIONS, work / VOIDS)
-        connection.execute(_COMPARE)
-        conflicting = 0
-        for conflict in conflicts(connection, path):
-            tell(conflict)
-            conflicting += 1
-        withdrawn = count(connection, _WITHDRAWN)
-        draft = work / "draft"
-        voids = batches.write(_named(stream(connection, _NEW_VOIDS), VOID_COLUMNS), folder / VOIDS, draft, sync)
-        new = batches.write(_named(stream(connection, _NEW), COLUMNS), folder / COMPLETIONS, draft, sync)
+    try:
+        found = _compared(folder, path, work, MEMORY)
+    except TooLittleMemory:
+        found = _compared(folder, path, work, MUCH_MEMORY)
+    for conflict in found.conflicts:
+        tell(conflict)
+    voids = batches.keep(found.voids, folder / VOIDS, sync)
+    new = batches.keep(found.new, folder / COMPLETIONS, sync)
+    conflicting = len(found.conflicts)
     return Report(
         read=came[Completion] + came[Void] + came[SetAside],
         new=new,
-        already_there=came[Completion] - new - withdrawn - conflicting + came[Void] - voids,
-        withdrawn=withdrawn,
+        already_there=came[Completion] - new - found.withdrawn - conflicting + came[Void] - voids,
+        withdrawn=found.withdrawn,
         voids=voids,
         set_aside=came[SetAside] + conflicting,
         conflicts=conflicting,
         notices=came[Notice],
     )
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """What arrived, beside what the store has; nothing of it is told or in the store yet."""
+
+    conflicts: Sequence[SetAside]
+    withdrawn: int
+    voids: Draft
+    new: Draft
+
+
+def _compared(folder: Path, path: str, work: Path, memory: str) -> _Compared:
+    with engine(work, memory) as connection:
+        show(connection, folder)
+        show_arrived(connection, work / COMPLETIONS, work / VOIDS)
+        connection.execute(_COMPARE)
+        return _Compared(
+            conflicts=tuple(conflicts(connection, path)),
+            withdrawn=count(connection, _WITHDRAWN),
+            voids=batches.draft(_named(stream(connection, _NEW_VOIDS), VOID_COLUMNS), work / "new-voids"),
+            new=batches.draft(_named(stream(connection, _NEW), COLUMNS), work / "new"),
+        )
 
 
 def _named(rows: Iterable[Iterable[tuple[object, ...]]], columns: Iterable[str]) -> Iterator[dict[str, object]]:

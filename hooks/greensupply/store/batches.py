@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -82,39 +83,51 @@ def name(digest: str) -> str:
     return f"{digest[:16]}.jsonl"
 
 
-def write(records: Iterable[Mapping[str, object]], target: Path, draft: Path, sync: Sync) -> int:
-    """Write one batch into the folder `target` and return how many records it holds; with none, no file.
+@dataclass(frozen=True)
+class Draft:
+    """A batch that is not in the store yet: its file, its name once it is there, and how many records it holds."""
 
-    The file comes to its name in one step when its bytes are safe, so a kill leaves it whole or absent.
+    file: Path
+    name: str
+    count: int
 
-    Arguments:
-        records: In the order in which they are to stand.
-        target: Folder of the batches.
-        draft: File to write to first, on the same disk.
-        sync: See `Sync`.
+
+def draft(records: Iterable[Mapping[str, object]], file: Path) -> Draft:
+    """Write one batch to `file`, on the disk of the store but not in it, with the records in the order they come in.
 
     Raises:
-        OSError: The disk is full or may not be written to; there is no new batch then.
+        OSError: The disk is full or may not be written to.
     """
     count, digest = 0, sha256()
-    with draft.open("wb") as out:
+    with file.open("wb") as out:
         for record in records:
             data = line(record).encode()
             digest.update(data)
             out.write(data)
             count += 1
-    if count:
-        publish(draft, target / name(digest.hexdigest()), sync)
-    return count
+    return Draft(file, name(digest.hexdigest()), count)
 
 
-def publish(draft: Path, place: Path, sync: Sync) -> None:
-    """Give a finished draft its name, for good."""
-    sync(draft)
+def keep(written: Draft, target: Path, sync: Sync) -> int:
+    """Put a batch into the folder `target` of the store, and return how many records it holds; with none, no file.
+
+    The file comes to its name in one step when its bytes are safe, so a kill leaves it whole or absent.
+
+    Raises:
+        OSError: The disk is full or may not be written to; there is no new batch then.
+    """
+    if written.count:
+        publish(written.file, target / written.name, sync)
+    return written.count
+
+
+def publish(file: Path, place: Path, sync: Sync) -> None:
+    """Give a finished file its name in the store, for good."""
+    sync(file)
     if not place.parent.is_dir():
         place.parent.mkdir()
         sync(place.parent.parent)
-    draft.replace(place)
+    file.replace(place)
     sync(place.parent)
 
 
