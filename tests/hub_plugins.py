@@ -14,7 +14,6 @@ def plugins(folder: Path, **options: object) -> list[object]:
     i18n = {
         "docs_structure": "folder",
         "fallback_to_default": True,
-        "reconfigure_search": True,
         "languages": languages,
     }
-    return ["search", {"greensupply": {"modules_dir": str(folder / "modules"), **options}}, {"i18n": i18n}]
+    return [{"greensupply": {"modules_dir": str(folder / "modules"), **options}}, {"i18n": i18n}]

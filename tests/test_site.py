@@ -141,18 +141,6 @@ def test_the_edit_link_leads_to_the_file_that_the_page_is_made_from(build_site):
     assert 'href="https://code.example/edit/main/content/es/index.md"' in site.html("es")
 
 
-def test_search_knows_the_language_being_read_only(build_site):
-    site = build_site()
-
-    for folder, locale in (("", "en"), ("es/", "es"), ("fr/", "fr")):
-        index = json.loads(site.text(f"{folder}search/search_index.json"))
-        assert index["config"]["lang"] == [locale]
-        titles = {entry["title"] for entry in index["docs"]}
-        assert TITLES[locale] in titles
-        assert not titles & (set(TITLES.values()) - {TITLES[locale]})
-        assert "modules/rinsing/" in {entry["location"] for entry in index["docs"]}
-
-
 def test_questions_are_shuffled_the_same_way_in_every_language_and_build(build_site):
     steps = "/// question | Order?\n    id: steps\n    type: ordering\n\n1. a\n2. b\n3. c\n4. d\n\n//// feedback\nx\n////\n///\n"
     site = build_site({f"modules/rinsing/{name}.md": text(name, question=steps) for name in TITLES})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from greensupply import components
 from greensupply.addresses import Site
 from greensupply.fragments import NO_BREAK_SPACE
 from greensupply.locales import LANGUAGE_TAGS, SOURCE, words
@@ -24,9 +25,11 @@ def module_card(library: Library, identifier: str, locale: str, site: Site) -> d
     say = words(locale)["page"]
     return {
         "id": identifier,
+        "revision": shown.facts.revision,
         "title": text.facts.title,
         "summary": text.facts.summary,
         "lang": "" if text.locale == locale else LANGUAGE_TAGS[text.locale],
+        "minutes": shown.facts.minutes,
         "minutes_text": duration(shown.facts.minutes, locale),
         "level_text": say["levels"][shown.facts.level],
         "questions": len(text.questions),
@@ -35,7 +38,7 @@ def module_card(library: Library, identifier: str, locale: str, site: Site) -> d
 
 
 def pathway_card(library: Library, chosen: PathwayFacts, locale: str, site: Site) -> dict[str, Any]:
-    """A pathway in short, with its modules."""
+    """A pathway in short, with its modules; `electives` are modules with their `processes`."""
     return {
         "id": chosen.id,
         "title": chosen.title[locale],
@@ -43,6 +46,10 @@ def pathway_card(library: Library, chosen: PathwayFacts, locale: str, site: Site
         "url": site.page(locale, f"pathways/{chosen.id}"),
         "minutes_text": duration(sum(library.modules[name].facts.minutes for name in chosen.modules), locale),
         "modules": [module_card(library, name, locale, site) for name in chosen.modules],
+        "electives": [
+            {**module_card(library, each.module, locale, site), "processes": each.processes}
+            for each in chosen.electives
+        ],
     }
 
 
@@ -52,6 +59,15 @@ def duration(minutes: int, locale: str) -> str:
     hours, rest = divmod(minutes, 60)
     form = "minutes" if not hours else "hours_minutes" if rest else "hours"
     return str(say[form].format(hours=hours, minutes=rest if hours else minutes)).replace(" ", NO_BREAK_SPACE)
+
+
+def learning_words(tag: str, locale: str) -> dict[str, str]:
+    """Words of a component that shows where a learner stands; the names of the states and times are the site's."""
+    page = words(locale)["page"]
+    times = {name: page[name] for name in ("minutes", "hours", "hours_minutes")}
+    states = components.data("learning-status", "words.yml")[locale]
+    own = components.data(tag, "words.yml")[locale]
+    return {**times, **{f"state_{name}": text for name, text in states.items()}, **own}
 
 
 def structured_data(library: Library, identifier: str, locale: str, site: Site) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from greensupply import blocks, parity, prose, source_text, yaml_text
+from greensupply import blocks, parity, prose, source_text, terms_file, yaml_text
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.links import Links
 from greensupply.locales import LOCALES, SOURCE
 from greensupply.model import Library, Module, Prose, Question, Text
+from greensupply.terms import Term
 from greensupply.written import ModuleFacts, PageFacts, PathwayFacts, PathwaysFile, SourcesFile, TextFacts
 
 PATHWAYS = "pathways.yml"
@@ -37,6 +38,7 @@ def read(modules_dir: Path, pages_dir: Path | None = None) -> Library:
     modules = reading.modules()
     pathways = reading.pathways(modules)
     sources = reading.sources(modules)
+    terms = reading.terms()
     reading.prerequisites(modules)
     for module in modules.values():
         if module.id not in reading.broken:
@@ -46,7 +48,7 @@ def read(modules_dir: Path, pages_dir: Path | None = None) -> Library:
         reading.pages(pages_dir)
     if reading.problems:
         raise GreenSupplyError(reading.problems)
-    return Library(_ordered(modules, pathways), pathways, sources, dict(sorted(reading.links.assets.items())))
+    return Library(_ordered(modules, pathways), pathways, sources, dict(sorted(reading.links.assets.items())), terms)
 
 
 @dataclass
@@ -173,32 +175,24 @@ class _Reading:
         for number, pathway in enumerate(pathways):
             line = document.line("pathways", number, "id")
             if pathway.id in seen:
-                self.problems.append(
-                    Problem(
-                        path,
-                        line,
-                        f"the pathway `{pathway.id}` stands here and in line {seen[pathway.id]}.",
-                        "Give each its own id.",
-                    )
-                )
+                what = f"the pathway `{pathway.id}` stands here and in line {seen[pathway.id]}."
+                self.problems.append(Problem(path, line, what, "Give each its own id."))
             seen[pathway.id] = line
-            for place, name in enumerate(pathway.modules):
-                line = document.line("pathways", number, "modules", place)
+            electives = [elective.module for elective in pathway.electives]
+            places = [("modules", place) for place in range(len(pathway.modules))]
+            places += [("electives", place) for place in range(len(electives))]
+            names = [*pathway.modules, *electives]
+            for place, (at, name) in enumerate(zip(places, names, strict=True)):
+                what, how = f"names `{name}` twice.", "Delete one of the two."
                 if not (self.modules_dir / name).is_dir():
-                    self.problems.append(
-                        Problem(
-                            path,
-                            line,
-                            f"the pathway `{pathway.id}` names the module `{name}`, which does not exist.",
-                            _known(modules),
-                        )
-                    )
-                elif name in pathway.modules[:place]:
-                    self.problems.append(
-                        Problem(
-                            path, line, f"the pathway `{pathway.id}` names `{name}` twice.", "Delete one of the two."
-                        )
-                    )
+                    what, how = f"names the module `{name}`, which does not exist.", _known(modules)
+                elif at[0] == "electives" and name in pathway.modules:
+                    what = f"offers `{name}` as an elective, but it is one of its own modules."
+                    how = "Delete it under `modules` or under `electives`."
+                elif name not in names[:place]:
+                    continue
+                line = document.line("pathways", number, *at)
+                self.problems.append(Problem(path, line, f"the pathway `{pathway.id}` {what}", how))
         return pathways
 
     def sources(self, modules: Mapping[str, Module]) -> SourcesFile:
@@ -230,6 +224,14 @@ class _Reading:
                         Problem(module.path, module.lines.get("sources", 1), what, f"Correct it, or add it to {path}.")
                     )
         return sources
+
+    def terms(self) -> tuple[Term, ...]:
+        file = self.modules_dir / TERMS
+        try:
+            return terms_file.read(file, self._path(file))
+        except GreenSupplyError as error:
+            self.problems += error.problems
+            return ()
 
     def prerequisites(self, modules: Mapping[str, Module]) -> None:
         for folder, module in modules.items():
@@ -285,5 +287,6 @@ def _circle(start: str, modules: Mapping[str, Module]) -> Sequence[str]:
 
 
 def _ordered(modules: Mapping[str, Module], pathways: Iterable[PathwayFacts]) -> dict[str, Module]:
-    names = dict.fromkeys(name for pathway in pathways for name in pathway.modules)
+    offered = [(pathway.modules, (elective.module for elective in pathway.electives)) for pathway in pathways]
+    names = dict.fromkeys(name for needed, electives in offered for name in (*needed, *electives))
     return {name: modules[name] for name in (*names, *(name for name in modules if name not in names))}

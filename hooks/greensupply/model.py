@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from greensupply.terms import Term
 from greensupply.written import ModuleFacts, PathwayFacts, SourcesFile, TextFacts
 
 
@@ -188,9 +189,11 @@ class Library:
     Attributes:
         modules: In the order of the pathways.
         assets: Files of the modules that pages show: site path -> path on disk.
+        terms: The glossary, in the order of its file.
     """
 
     modules: Mapping[str, Module]
     pathways: tuple[PathwayFacts, ...]
     sources: SourcesFile
     assets: Mapping[str, str] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()

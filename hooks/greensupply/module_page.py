@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from markupsafe import escape
 
-from greensupply import components, fragments, prose
+from greensupply import components, definitions, fragments, prose
 from greensupply.addresses import Site, for_browser, for_generator, module_uri
 from greensupply.cards import duration, front_matter
 from greensupply.handover import Handover
@@ -37,6 +37,18 @@ def text(library: Library, identifier: str, locale: str, site: Site, handover: H
         page.steps(),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def defined(html: str, library: Library, identifier: str, locale: str, site: Site) -> str:
+    """Return a module's rendered content with the glossary's terms explained where the text first uses them."""
+    return definitions.marked(
+        html,
+        library.terms,
+        locale,
+        written=library.modules[identifier].text(locale, SOURCE).locale,
+        goal=site.link(site.page(locale, f"modules/{identifier}"), site.page(locale, "glossary")),
+        say=components.words("glossary-list", locale),
+    )
 
 
 class _Page:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from markupsafe import escape
 
+from greensupply import components
 from greensupply.addresses import Site
-from greensupply.cards import front_matter, module_card, pathway_card
-from greensupply.locales import words
+from greensupply.cards import front_matter, learning_words, pathway_card
+from greensupply.locales import LANGUAGE_TAGS, listing, words
 from greensupply.model import Library
-from greensupply.written import PathwayFacts
+from greensupply.written import PROCESSES, PathwayFacts
+
+MAP = "pathway-map"
 
 
 def text(library: Library, chosen: PathwayFacts, locale: str, site: Site) -> str:
     """Return the page of a pathway as Markdown with front matter."""
     say = words(locale)["page"]
-    here = site.page(locale, f"pathways/{chosen.id}")
-    rows = []
-    for name in chosen.modules:
-        entry = module_card(library, name, locale, site)
-        lang = f' lang="{entry["lang"]}"' if entry["lang"] else ""
-        link = f'<a href="{site.link(here, entry["url"])}"{lang}>{escape(entry["title"])}</a>'
-        time = f'<span class="gs-time">{escape(entry["minutes_text"])}</span>'
-        rows.append(f"<li>{link} {time}\n<p{lang}>{escape(entry['summary'])}</p></li>")
     card = pathway_card(library, chosen, locale, site)
-    first = site.link(here, site.page(locale, f"modules/{chosen.modules[0]}"))
     audience = say["audiences"][chosen.audience]
     return "\n\n".join(
         [
@@ -32,8 +29,29 @@ def text(library: Library, chosen: PathwayFacts, locale: str, site: Site) -> str
             f'<p class="gs-summary">{escape(chosen.summary[locale])}</p>',
             f'<dl class="gs-facts">\n<div><dt>{escape(say["audience"])}</dt><dd>{escape(audience)}</dd></div>\n'
             f"<div><dt>{escape(say['pathway_time'])}</dt><dd>{escape(card['minutes_text'])}</dd></div>\n</dl>",
-            f"## {say['pathway_modules']}",
-            '<ol class="gs-pathway">\n' + "\n".join(rows) + "\n</ol>",
-            f'<p><a class="gs-button" href="{first}">{escape(say["pathway_start"])}</a></p>',
+            _map(chosen, card, locale, site),
         ]
+    )
+
+
+def _map(chosen: PathwayFacts, card: dict[str, Any], locale: str, site: Site) -> str:
+    here = site.page(locale, f"pathways/{chosen.id}")
+    say = learning_words(MAP, locale)
+
+    def station(module: dict[str, Any]) -> dict[str, Any]:
+        names = listing((say[f"process_{name}"] for name in module.get("processes", ())), locale)
+        every = set(module.get("processes", ())) == set(PROCESSES)
+        text = say["for_all"] if every else say["for"].format(processes=names)
+        return {**module, "link": site.link(here, module["url"]), "for_text": text}
+
+    asked = {name for each in chosen.electives for name in each.processes if set(each.processes) != set(PROCESSES)}
+    return components.render(
+        MAP,
+        modules=[station(module) for module in card["modules"]],
+        electives=[station(module) for module in card["electives"]],
+        processes=[name for name in PROCESSES if name in asked],
+        certificate=site.link(here, f"{site.page(locale, 'certificate')}#pathway-{chosen.id}"),
+        words=say,
+        words_json=json.dumps(say, ensure_ascii=False),
+        lang=LANGUAGE_TAGS[locale],
     )

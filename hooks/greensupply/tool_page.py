@@ -18,7 +18,7 @@ from greensupply.model import Library
 
 def text(library: Library, tag: str, locale: str, site: Site) -> str:
     """Return the page of a calculator as Markdown with front matter."""
-    say = components.words(tag, locale)
+    say = components.sheet_words(tag, locale)
     here = site.page(locale, f"tools/{tag}")
     return "\n\n".join(
         [
@@ -48,4 +48,4 @@ def _modules(library: Library, tag: str, locale: str, site: Site, here: str) -> 
     if not rows:
         return ""
     title = escape(words(locale)["page"]["tool_modules"])
-    return f"## {title}\n\n<ul>\n" + "\n".join(rows) + "\n</ul>"
+    return f"<section>\n<h2>{title}</h2>\n<ul>\n" + "\n".join(rows) + "\n</ul>\n</section>"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 DEVICE_NAMES = frozenset(
@@ -39,9 +39,37 @@ def _plain(text: str) -> str:
     return text
 
 
+def _some(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    """As `min_length=1`, which also complains of a list whose only item is wrong."""
+    if not items:
+        raise _author_error("is empty", "Write at least one.")
+    return items
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise _author_error(f"names `{name}` twice", "Delete one of the two.")
+    return names
+
+
+def _all_processes(value: Any) -> Any:
+    return PROCESSES if value == "all" else value
+
+
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_portable)]
 FactIdentifier = Annotated[str, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)+$", max_length=32)]
 Audience = Literal["supplier", "trainer", "manager"]
+Process = Literal["plating", "cleaning", "machining", "stamping", "moulding", "painting", "assembly"]
+PROCESSES: tuple[Process, ...] = get_args(Process)
+"""What a supplier's plant may do, in the order in which it is asked."""
+Processes = Annotated[
+    tuple[Process, ...],
+    Field(strict=False),
+    BeforeValidator(_all_processes),
+    AfterValidator(_some),
+    AfterValidator(_once),
+]
 Line = Annotated[str, Field(max_length=120), AfterValidator(_plain)]
 Sentence = Annotated[str, Field(max_length=300), AfterValidator(_plain)]
 PassMark = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
@@ -101,6 +129,13 @@ class Trilingual(_Written):
         return str(getattr(self, locale))
 
 
+class ElectiveFacts(_Written):
+    """A module that a pathway offers beside its own, for plants with one of these processes."""
+
+    module: Identifier
+    processes: Processes = Field(description="Processes of the plants it is for, such as [plating, cleaning], or all.")
+
+
 class PathwayFacts(_Written):
     """One learning pathway: modules in the order in which a kind of learner takes them."""
 
@@ -108,13 +143,16 @@ class PathwayFacts(_Written):
     audience: Audience
     title: Trilingual
     summary: Trilingual
-    modules: tuple[Identifier, ...] = Field(strict=False, min_length=1)
+    modules: Annotated[tuple[Identifier, ...], AfterValidator(_some)] = Field(strict=False)
+    electives: tuple[ElectiveFacts, ...] = Field(
+        default=(), strict=False, description="Modules offered by the plant's processes; they do not count as needed."
+    )
 
 
 class PathwaysFile(_Written):
     """`modules/pathways.yml`."""
 
-    pathways: tuple[PathwayFacts, ...] = Field(strict=False, min_length=1)
+    pathways: Annotated[tuple[PathwayFacts, ...], AfterValidator(_some)] = Field(strict=False)
 
 
 class SourceFacts(_Written):

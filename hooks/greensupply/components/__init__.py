@@ -20,8 +20,14 @@ def render(tag: str, **context: Any) -> str:
 
 
 def words(tag: str, locale: str) -> Mapping[str, str]:
-    """The words of a component from `words.yml` in its folder, over those that several share."""
-    return {**data("shared", "words.yml")[locale], **data(tag, "words.yml")[locale]}
+    """The words of a component, from `words.yml` in its folder."""
+    said: Mapping[str, str] = data(tag, "words.yml")[locale]
+    return said
+
+
+def sheet_words(tag: str, locale: str) -> Mapping[str, str]:
+    """The words of a calculator, over those that all of them share."""
+    return {**words("shared", locale), **words(tag, locale)}
 
 
 @cache

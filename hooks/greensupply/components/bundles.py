@@ -16,6 +16,15 @@ MODULE = ("quiz-question", "quiz-score", "completion-record")
 """Components of a module's page; together in `module.js`, because none is there without the others."""
 
 _TAG = re.compile(r"<([a-z]+(?:-[a-z]+)+)[\s>]")
+_LATER = "later"
+"""Folder of a component with the script and style that it fetches by itself when they are first needed."""
+_SEARCHING = (
+    "minisearch/index.js",
+    *(f"snowball/{name}-stemmer.js" for name in ("base", "english", "spanish", "french")),
+)
+_LICENCES = ("minisearch/LICENSE.txt", "snowball/COPYING.txt")
+_NOT_OURS = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n|^[ \t]*//[^\n]*\n|^export \{[^}]*\};?\n", re.MULTILINE | re.DOTALL)
+"""What a vendored script does not need here: its comments, and the export at its end."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,19 @@ def make(components: Path, theme_assets: Path) -> Bundles:
             texts |= {f"{name}.css": "\n".join(map(_read, sheets))} if sheets else {}
         texts[f"{name}.js"] = bundle(*scripts)
     texts["site.css"] = "\n".join(map(_read, styles))
-    return Bundles(texts)
+    return Bundles(texts | _searching(components / "site-search" / _LATER, components.parent / "vendor"))
+
+
+def _searching(folder: Path, vendor: Path) -> dict[str, str]:
+    """What the search fetches when it is first opened: our script behind those of others, in one function."""
+    licences = "\n\n".join(f"{name.partition('/')[0]}\n\n{_read(vendor / name)}" for name in _LICENCES)
+    others = "".join(_NOT_OURS.sub("", _read(vendor / name)).rstrip() + "\n" for name in _SEARCHING)
+    head = "/*! MiniSearch, MIT; Snowball stemmers, BSD: see licences.txt beside this file. */\n"
+    return {
+        "licences.txt": licences,
+        "search.css": _read(folder / "search.css"),
+        "search.js": f"{head}'use strict';\n(() => {{\nlet BaseStemmer\n{others}{bundle(folder / 'search.js')}}})()\n",
+    }
 
 
 def _groups(components: Path) -> dict[str, list[str]]:

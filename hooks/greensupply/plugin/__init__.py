@@ -6,13 +6,13 @@ mkdocs-static-i18n builds the site once per language in one run, rebuilds every 
 
 from __future__ import annotations
 
-import json
 import logging
 import posixpath
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,14 +23,16 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from greensupply import cards, components, handover, library, locales, made_pages, markup, prose
+from greensupply import cards, components, glossary, handover, library, locales, made_pages, markup, module_page, prose
 from greensupply.addresses import Site, for_generator, page_uri, results_uri
 from greensupply.errors import GreenSupplyError
-from greensupply.locales import LOCALES, SOURCE
+from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
+from greensupply.plugin import offline
 from greensupply.plugin.assets import ASSETS, THEME, THEME_ASSETS, Assets
 from greensupply.plugin.safety import refuse_unsafe
+from greensupply.plugin.search import Search
 from greensupply.plugin.templates import shown
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
@@ -58,6 +60,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self.site = Site()
         self.handover = handover.Handover()
         self.assets = Assets()
+        self.search = Search()
         self._read_of: object = None
         self._navigation_is_ours = True
 
@@ -126,7 +129,16 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         if found := list(markup.problems(html)):
             how = "Write it in Markdown."
             raise PluginError("\n".join(f"{page.file.src_uri}:1: the page holds {what}. {how}" for what in found))
+        made = self._sources().get(page.file.src_uri)
+        if made and made.kind == "module":
+            html = module_page.defined(html, self.library, made.identifier, config.theme["language"], self.site)
         return markup.tables(html, config.theme["language"])
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Every page's content is there, and none is written yet: its words become the language's search."""
+        locale = config.theme["language"]
+        self.search.gather(files, config, locale, glossary.abbreviations(self.library.terms, locale))
+        return env
 
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
         """Give the theme's templates what they show of the hub, as `gs`."""
@@ -138,6 +150,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             **shown(self.library, self.site, locale, alternates, page.url),
             "assets": {name: f"{ASSETS}/{mark}" for name, mark in self.assets.bundles.marks.items()},
             "needed": [f"{ASSETS}/{mark}" for mark in self.assets.bundles.needed(page.content or "")],
+            "search": self.search.dialog(locale, page.url, self.site, self.assets.bundles.marks),
+            "manifest": not offline.is_preview(config),
             "has_quiz": bool(module),
             "lrs_origin": self.handover.origin if module else "",
             "json_ld": cards.structured_data(self.library, module, locale, self.site) if module else "",
@@ -165,11 +179,10 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     @event_priority(AFTER_I18N)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """One search index per language, below that language's home; i18n has merged them into one."""
+        """After the last language: what makes the whole site work without network."""
         i18n = config.plugins.get("i18n")
-        index = Path(config.site_dir, "search", "search_index.json")
-        if index.exists() and i18n is not None and not i18n.building:
-            _split_search_index(index, Path(config.site_dir))
+        if i18n is None or not i18n.building:
+            offline.publish(config, f"{ASSETS}/{self.assets.bundles.marks['site.css']}")
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a module, a string, a component or the theme changes."""
@@ -200,8 +213,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             {say["modules"]: made.get("module", [])},
             {say["tools"]: [*made["tool"], *made["glossary"]]},
             {say["certificates"]: [*made["certificate"], *made["verify"]]},
-            *(name for name in others if name == results_uri("")[1:]),
-            {say["about_section"]: about},
+            {say["about_section"]: [*(name for name in others if name == results_uri("")[1:]), *about]},
         ]
         home = ["index.md"] if "index.md" in others else []
         return home + [section for section in sections if isinstance(section, str) or next(iter(section.values()))]
@@ -211,20 +223,3 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         folders = (self.config.modules_dir, config.docs_dir, locales.STRINGS)
         files = sorted(file for folder in folders for file in Path(folder).rglob("*") if file.is_file())
         return [(file, (known := file.stat()).st_mtime_ns, known.st_size) for file in files]
-
-
-def _split_search_index(index: Path, site_dir: Path) -> None:
-    whole = json.loads(index.read_text(encoding="utf-8"))
-    parts: dict[str, list[dict[str, Any]]] = {locale: [] for locale in LOCALES}
-    for entry in whole["docs"]:
-        first, _, rest = entry["location"].partition("/")
-        if first in LOCALES and first != SOURCE:
-            parts[first].append({**entry, "location": rest})
-        else:
-            parts[SOURCE].append(entry)
-    for locale, docs in parts.items():
-        folder = site_dir / ("" if locale == SOURCE else locale) / "search"
-        folder.mkdir(parents=True, exist_ok=True)
-        part = {**whole, "config": {**whole["config"], "lang": [locale]}, "docs": docs}
-        text = json.dumps(part, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        (folder / index.name).write_text(text, encoding="utf-8")

@@ -11,8 +11,9 @@ from greensupply import cards, components, locales
 from greensupply.addresses import Site
 from greensupply.locales import LANGUAGE_TAGS, LOCALES, NAMES, SOURCE
 from greensupply.model import Library
+from greensupply.offline import contents
 
-WORDED: tuple[str, ...] = ()
+WORDED = ("learning-status",)
 """Components that every page may hold and that read their words from `#gs-words`."""
 
 
@@ -42,6 +43,7 @@ def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, st
             for name, module in library.modules.items()
         },
         "site_words": {tag: components.words(tag, locale) for tag in WORDED},
+        "foot_parts": [Markup(part) for part in _foot_parts(site, locale, url)],  # noqa: S704 - the same
         "site_parts": [Markup(part) for part in _parts(site, locale, url)],  # noqa: S704 - escaped by the components
         "pathways": [cards.pathway_card(library, way, locale, site) for way in library.pathways],
         "alternates": [
@@ -71,3 +73,9 @@ def _parts(site: Site, locale: str, url: str) -> Iterator[str]:
             if other != locale
         ]
         yield components.render("language-offer", others=others)
+
+
+def _foot_parts(site: Site, locale: str, url: str) -> Iterator[str]:
+    """Components that stand in the footer of a page."""
+    say = components.words("offline-notice", locale)
+    yield components.render("offline-notice", words=say, locale=locale, worker=site.link(url, contents.WORKER))

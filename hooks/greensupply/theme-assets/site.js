@@ -1,130 +1,178 @@
 // @ts-check
-/** The header's menu and search. Material keeps their state in two checkboxes; focus, names and keys are kept here. */
-/**
- * A part of the page that covers the rest while it is open: named, closed by Escape, the rest out of reach.
- * @typedef {{toggle: string, panel: string, openers: string, closers: string, first: string, behind: string, dialog: boolean}} Parts
- */
-class Panel {
-  /** @type {HTMLInputElement | null} */
-  #toggle
-  /** @type {HTMLElement | null} */
-  #panel
-  /** @type {Parts} */
-  #parts
-  /** @type {HTMLElement | null} */
-  #back = null
+/** Around the text of every page: the theme's button, the list of pages as a drawer, the section being read. */
+const page = document.documentElement
 
-  /** @param {Parts} parts */
-  constructor(parts) {
-    this.#parts = parts
-    this.#toggle = /** @type {HTMLInputElement | null} */ (document.getElementById(parts.toggle))
-    this.#panel = document.querySelector(parts.panel)
-    if (!this.#toggle || !this.#panel) return
-    this.#toggle.addEventListener('change', () => this.#changed())
-    this.#panel.addEventListener('click', event => this.#follow(event))
-    for (const opener of document.querySelectorAll(parts.openers)) opener.addEventListener('click', () => this.open())
-    for (const closer of document.querySelectorAll(parts.closers)) closer.addEventListener('click', () => this.close())
-    if (this.#toggle.checked) this.#changed()
+/** The theme: the device's, light or dark. early.js has applied what was chosen before. */
+class Theme {
+  #device = matchMedia('(prefers-color-scheme: dark)')
+  #printing = false
+  #button = /** @type {HTMLElement | null} */ (document.querySelector('.gs-scheme'))
+
+  constructor() {
+    this.#show()
+    this.#button?.addEventListener('click', () => this.#change())
+    this.#device.addEventListener('change', () => this.#show())
+    addEventListener('storage', ({key}) => { if (key === 'greensupply.theme' || key === null) this.#recall() })
+    addEventListener('pageshow', ({persisted}) => { if (persisted) this.#recall() })
+    addEventListener('beforeprint', () => this.#print(true))
+    addEventListener('afterprint', () => this.#print(false))
   }
 
-  open() {
-    if (!this.#toggle || !this.#panel) return
-    if (!this.#toggle.checked) {
-      this.#back = document.activeElement instanceof HTMLElement && document.activeElement !== document.body ? document.activeElement : null
-      this.#toggle.click()
-    }
-    const first = this.#panel.querySelector(this.#parts.first)
-    if (first instanceof HTMLElement) first.focus()
-    if (first instanceof HTMLInputElement) first.select()
+  get #choice() { return page.dataset.gsTheme ?? 'auto' }
+
+  /** After the device's own theme the other one, so that the first press changes something. */
+  get #next() {
+    const order = this.#device.matches ? ['auto', 'light', 'dark'] : ['auto', 'dark', 'light']
+    return order[(order.indexOf(this.#choice) + 1) % order.length]
   }
 
-  close() {
-    if (this.#toggle?.checked) this.#toggle.click()
+  #change() {
+    page.dataset.gsTheme = this.#next
+    try { localStorage.setItem('greensupply.theme', this.#choice) } catch { /* for this page only */ }
+    this.#show()
+    const said = document.querySelector('[data-gs-scheme-said]')
+    if (said) said.textContent = this.#button?.title ?? ''
   }
 
-  #changed() {
-    if (!this.#toggle || !this.#panel) return
-    const open = this.#toggle.checked
+  #recall() {
+    try {
+      const kept = localStorage.getItem('greensupply.theme')
+      page.dataset.gsTheme = kept === 'light' || kept === 'dark' ? kept : 'auto'
+    } catch { /* stays as it is */ }
+    this.#show()
+  }
+
+  /** @param {boolean} printing */
+  #print(printing) {
+    this.#printing = printing
+    this.#show()
+  }
+
+  #show() {
+    const dark = !this.#printing && (this.#choice === 'dark' || (this.#choice === 'auto' && this.#device.matches))
+    page.dataset.mdColorScheme = dark ? 'slate' : 'default'
+    if (!this.#button) return
+    const {says = '', [this.#choice]: now = '', [this.#next]: then = ''} = this.#button.dataset
+    this.#button.title = says.replace('{now}', now).replace('{next}', then)
+    this.#button.setAttribute('aria-label', this.#button.title)
+  }
+}
+
+/** The list of pages where there is no room for it beside the text: over the page, named, the rest out of reach. */
+class Drawer {
+  #panel = document.getElementById('gs-menu')
+  #button = document.querySelector('.gs-menu-button')
+  #shade = /** @type {HTMLElement | null} */ (document.querySelector('.gs-shade'))
+  #wide = matchMedia('(min-width: 76.25em)')
+
+  constructor() {
+    this.#button?.addEventListener('click', () => this.#open())
+    this.#shade?.addEventListener('click', () => this.#close())
+    this.#panel?.querySelector('.gs-menu-close')?.addEventListener('click', () => this.#close())
+    this.#panel?.addEventListener('click', event => this.#follow(event))
+    this.#wide.addEventListener('change', () => this.#place())
+    addEventListener('keydown', event => this.#key(event), {capture: true})
+    addEventListener('pageshow', ({persisted}) => { if (persisted) this.#close() })
+    reveal(this.#panel, this.#panel?.querySelector('[aria-current="page"]'))
+  }
+
+  /** Escape, and Ctrl+K before the search opens with it. @param {KeyboardEvent} event */
+  #key({key, ctrlKey, metaKey}) {
+    if (key === 'Escape' || (key?.toLowerCase() === 'k' && (ctrlKey || metaKey))) this.#close()
+  }
+
+  #open() {
+    this.#show(true)
+    const close = this.#panel?.querySelector('.gs-menu-close')
+    if (close instanceof HTMLElement) close.focus()
+  }
+
+  #close() {
+    if (!this.#panel?.classList.contains('gs-open')) return
     const inside = this.#panel.contains(document.activeElement) || document.activeElement === document.body
-    for (const opener of document.querySelectorAll(this.#parts.openers)) opener.setAttribute('aria-expanded', String(open))
-    for (const part of document.querySelectorAll(this.#parts.behind)) part.toggleAttribute('inert', open)
-    if (this.#parts.dialog) this.#name(open)
-    if (!open && inside) this.#home()?.focus()
+    this.#show(false)
+    if (inside && this.#button instanceof HTMLElement) this.#button.focus()
   }
 
-  /** A sidebar becomes a dialog while it lies over the page. @param {boolean} open */
-  #name(open) {
-    const values = open ? {role: 'dialog', 'aria-modal': 'true', 'aria-label': this.#panel?.dataset.gsName ?? ''} : {}
-    for (const name of ['role', 'aria-modal', 'aria-label']) this.#panel?.removeAttribute(name)
-    for (const [name, value] of Object.entries(values)) this.#panel?.setAttribute(name, value)
+  #place() {
+    this.#close()
+    page.classList.toggle('gs-over', page.matches('.gs-menu-always') || !this.#wide.matches)
   }
 
-  /** @returns {HTMLElement | null} what had the focus before, or the button that opens */
-  #home() {
-    const back = this.#back
-    this.#back = null
-    return back?.isConnected && back.checkVisibility?.() !== false ? back : document.querySelector(this.#parts.openers)
+  /** @param {boolean} open */
+  #show(open) {
+    if (!this.#panel) return
+    this.#panel.classList.toggle('gs-open', open)
+    this.#button?.setAttribute('aria-expanded', String(open))
+    if (this.#shade) this.#shade.hidden = !open
+    for (const part of this.#behind()) part.toggleAttribute('inert', open)
+    for (const name of ['role', 'aria-modal', 'aria-label']) this.#panel.removeAttribute(name)
+    if (!open) return
+    this.#panel.setAttribute('role', 'dialog')
+    this.#panel.setAttribute('aria-modal', 'true')
+    this.#panel.setAttribute('aria-label', this.#panel.dataset.gsName ?? '')
   }
 
-  /** A link to a part of this page closes the panel and takes the focus there. @param {Event} event */
+  /** What lies behind the drawer: everything but the shade. */
+  #behind() {
+    const main = this.#panel?.parentElement
+    const parts = [...document.body.children, ...(main?.children ?? [])]
+    return parts.filter(part => part !== main && part !== this.#panel && part !== this.#shade)
+  }
+
+  /** A link to a part of this page closes the drawer and takes the focus there. @param {Event} event */
   #follow({target}) {
     const link = target instanceof Element ? target.closest('a') : null
     if (!link || !link.hash || link.pathname !== location.pathname || link.search !== location.search) return
-    const goal = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    const goal = goalOf(link)
     if (!goal) return
-    this.close()
+    this.#close()
     if (!goal.matches('a[href], button, input, select, textarea, summary, [tabindex]')) goal.tabIndex = -1
     goal.focus({preventScroll: true})
   }
 }
 
-const html = document.documentElement
-const drawer = new Panel({
-  toggle: '__drawer',
-  panel: '#gs-menu',
-  openers: '.gs-menu-button',
-  closers: '.gs-menu-close',
-  first: '.gs-menu-close',
-  behind: '.gs-skip, .gs-strip, .gs-header, .md-content, .md-sidebar--secondary, .gs-footer',
-  dialog: true,
-})
-const search = new Panel({
-  toggle: '__search',
-  panel: '#gs-search',
-  openers: '.gs-search-button',
-  closers: '.gs-search__close, .gs-search__shade',
-  first: '.gs-search__input',
-  behind: '.gs-skip, .gs-strip, .gs-header__inner > :not(.gs-search), .md-container',
-  dialog: false,
-})
-html.classList.add('gs-js')
+/** Marks the section being read in the table of contents: the last whose heading is at the top of the window or above. */
+class Contents {
+  #side = /** @type {HTMLElement | null} */ (document.querySelector('.gs-aside'))
+  /** @type {Map<Element, HTMLAnchorElement>} */
+  #links = new Map()
+  /** @type {Set<Element>} */
+  #read = new Set()
 
-addEventListener('keydown', event => {
-  if (event.key === 'Escape') for (const panel of [search, drawer]) panel.close()
-  if (event.key?.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
-    event.preventDefault()
-    drawer.close()
-    search.open()
+  constructor() {
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.gs-toc a'))) {
+      const goal = goalOf(link)
+      if (goal) this.#links.set(goal, link)
+    }
+    // 90px: just below where a heading comes to rest under the header. What is whole below that line is not reached yet.
+    const below = {rootMargin: '-90px 0px 9999999px 0px', threshold: 1}
+    const watching = new IntersectionObserver(changes => this.#mark(changes), below)
+    for (const heading of this.#links.keys()) watching.observe(heading)
   }
-}, {capture: true})
 
-// A sidebar where there is room beside the text; else, and always on the home page, a drawer over it.
-const wide = matchMedia('(min-width: 76.25em)')
-const menu = document.querySelector('#gs-menu')
-const place = () => {
-  drawer.close()
-  menu?.classList.toggle('gs-over', !wide.matches || menu.matches('.gs-drawer--always'))
+  /** @param {IntersectionObserverEntry[]} changes */
+  #mark(changes) {
+    for (const {target, intersectionRatio} of changes) this.#read[intersectionRatio < 1 ? 'add' : 'delete'](target)
+    const now = [...this.#links].filter(([heading]) => this.#read.has(heading)).pop()?.[1]
+    for (const link of this.#links.values()) {
+      if (link === now) link.setAttribute('aria-current', 'location')
+      else link.removeAttribute('aria-current')
+    }
+    reveal(this.#side, now)
+  }
 }
-place()
-wide.addEventListener('change', place)
 
-const form = document.querySelector('.gs-search__form')
-form?.addEventListener('submit', event => event.preventDefault())
+/** @param {HTMLAnchorElement} link */
+function goalOf({hash}) { return document.getElementById(decodeURIComponent(hash.slice(1))) }
 
-// Material takes result links out of the Tab order; here Tab goes through them.
-const list = document.querySelector('.md-search-result__list')
-if (list) {
-  new MutationObserver(() => {
-    for (const stop of list.querySelectorAll('[tabindex="-1"]')) stop.removeAttribute('tabindex')
-  }).observe(list, {childList: true, subtree: true})
+/** Scroll a sidebar, and nothing else, so that one of its links can be seen. @param {Element | null} side @param {Element | null | undefined} link */
+function reveal(side, link) {
+  if (!side || !link) return
+  const [frame, place] = [side.getBoundingClientRect(), link.getBoundingClientRect()]
+  if (place.top < frame.top || place.bottom > frame.bottom) side.scrollTop += place.top - frame.top - frame.height / 3
 }
+
+new Theme()
+new Drawer()
+new Contents()

@@ -2,14 +2,16 @@
 import {languageOf, say} from '../shared/page.js'
 import {Sheet} from '../shared/sheet.js'
 import {sum} from './arithmetic.js'
+import {checkShare, showCosting} from './costing-panel.js'
 import {centre, costing, project} from './entries.js'
-import {checkShare, showCosting, showLoss, showProjectValue} from './panels.js'
+import {showLoss} from './loss-panel.js'
+import {showProjectValue} from './project-panel.js'
 import {View} from './view.js'
 
 const TAG = 'activity-costing'
 const ROWS = [
   {name: 'activity', least: 1, most: 8},
-  {name: 'resource', least: 1, most: 6},
+  {name: 'resource', least: 1, most: 8},
   {name: 'product', least: 0, most: 6},
   {name: 'visible', least: 1, most: 8},
   {name: 'hidden', least: 0, most: 8},

@@ -1,5 +1,6 @@
 // @ts-check
-/** How results are written: figures as the page's language has them, tables, lists and checks. `–` stands for what is not known. */
+/** How results are written: figures as the page's language has them, tables, lists, charts and checks. `–` stands for what is not known. */
+import {bars} from '../shared/bars.js'
 import {languageOf, make, say} from '../shared/page.js'
 
 /** @typedef {import('./arithmetic.js').Figure} Figure */
@@ -97,6 +98,14 @@ export class View {
   /** @param {string} name @param {string[]} lines */
   list(name, lines) { this.part(name).replaceChildren(...lines.map(line => make('li', '', line))) }
 
+  /** Bars of the rows that hold something; without any, no figure. @param {string} name @param {import('../shared/bars.js').BarRow[]} rows @param {import('../shared/bars.js').BarOptions} options */
+  chart(name, rows, options) {
+    const figure = this.part(name)
+    const known = rows.filter(({parts}) => parts.some(({value}) => value))
+    figure.hidden = known.length === 0
+    if (known.length) bars(figure, known, options)
+  }
+
   /** @param {boolean | null} holds @param {string} name of the words, which end in `_right`, `_wrong` and `_open` @param {Values} values */
   check(holds, name, values) {
     /** @type {Mark} */
@@ -106,6 +115,9 @@ export class View {
     return line
   }
 }
+
+/** A bar, unless its value is not known. @param {Figure} value @param {string} kind @param {string} text */
+export function part(value, kind, text) { return value === null ? [] : [{value, kind, text}] }
 
 /** @param {HTMLTableElement} table @param {string} name */
 function region(table, name) {

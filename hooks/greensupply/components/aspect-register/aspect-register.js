@@ -1,5 +1,6 @@
 // @ts-check
 import {hush, languageOf, make} from '../shared/page.js'
+import {give} from '../shared/sheet-parts.js'
 import {Sheet} from '../shared/sheet.js'
 import {CRITERIA, HIGHEST, assess, rank, weigh} from './arithmetic.js'
 import {scores} from './chart.js'
@@ -157,12 +158,9 @@ export class AspectRegister extends HTMLElement {
   }
 
   #export() {
-    const link = make('a')
-    link.href = URL.createObjectURL(new Blob([csv(this.#rows())], {type: 'text/csv;charset=utf-8'}))
-    link.download = this.#wording.say('csv_file')
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-    put(this.#part('.said'), this.#wording.say('sheet_saved', {file: link.download}))
+    const file = this.#wording.say('csv_file')
+    give(file, csv(this.#rows()), 'text/csv;charset=utf-8')
+    put(this.#part('.said'), this.#wording.say('sheet_saved', {file}))
   }
 
   /** The register for a spreadsheet; what cannot be said yet is left empty. */

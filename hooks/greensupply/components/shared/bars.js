@@ -1,5 +1,6 @@
 // @ts-check
 /** Horizontal bars: drawn anew for the width there is, so that their words stay readable on a phone and on paper. */
+import {drawInto, shape, widthIn, wrapped} from './drawing.js'
 
 /** @typedef {{value: number, kind: string, text: string}} BarPart `text` is what is read beside it, with its unit */
 /** @typedef {{label: string, parts: BarPart[]}} BarRow */
@@ -9,15 +10,12 @@
  * }} BarOptions `title` is its name for those who hear it; `kinds`: their order, which gives each its pattern (CSS: `[data-part="0"]`)
  */
 
-const SVG = 'http://www.w3.org/2000/svg'
-const [LINE, BAR, GAP, SWATCH] = [20, 20, 16, 14]
+const [LINE, BAR, GAP, SWATCH, SIZE] = [20, 20, 16, 14, 14]
 /** Width of a letter, on average: of what is read beside a bar, and of its label, which is bold. */
 const [LETTER, BOLD] = [7.4, 8.6]
 /** On Letter, for text of about 10 points. */
 const PAPER = 680
 let drawings = 0
-/** @type {WeakMap<HTMLElement, (width: number) => void>} how each figure is drawn again */
-const drawn = new WeakMap()
 
 /**
  * Draw `rows` into a figure, in place of what `bars` drew before. Grouped parts get a bar each, stacked ones share one.
@@ -26,22 +24,7 @@ const drawn = new WeakMap()
  * @param {BarOptions} options
  */
 export function bars(figure, rows, options) {
-  if (!drawn.has(figure)) follow(figure)
-  drawn.set(figure, width => draw(figure, rows, options, width))
-  drawn.get(figure)?.(figure.clientWidth)
-}
-
-/** Draw it anew when its width changes, and for paper. @param {HTMLElement} figure */
-function follow(figure) {
-  const again = (width = figure.clientWidth) => { if (figure.isConnected) drawn.get(figure)?.(width) }
-  let before = 0
-  new ResizeObserver(([{contentRect: {width}}]) => {
-    if (Math.abs(width - before) < 1 || matchMedia('print').matches) return
-    before = width
-    again()
-  }).observe(figure)
-  addEventListener('beforeprint', () => again(PAPER))
-  addEventListener('afterprint', () => again())
+  drawInto(figure, PAPER, width => draw(figure, rows, options, width))
 }
 
 /** @param {HTMLElement} figure @param {BarRow[]} rows @param {BarOptions} options @param {number} space */
@@ -49,22 +32,21 @@ function draw(figure, rows, {title, layout = 'stacked', kinds = []}, space) {
   const width = Math.max(220, Math.floor(space || 320))
   const order = [...new Set([...kinds, ...rows.flatMap(({parts}) => parts.map(({kind}) => kind))])]
   const name = `gs-bars-${drawings++}`
-  const svg = make('svg', {class: 'gs-bars', role: 'img', 'aria-labelledby': `${name}-title`, focusable: 'false'})
-  const heading = make('title', {id: `${name}-title`})
-  heading.textContent = title
-  svg.append(heading, patterns(name, order.length))
+  const svg = shape('svg', {class: 'gs-bars', role: 'img', 'aria-labelledby': `${name}-title`, focusable: 'false'})
+  svg.append(shape('title', {id: `${name}-title`}, title), patterns(name, order.length))
   const bands = rows.map(row => (layout === 'grouped' ? row.parts.map(part => [part]) : [row.parts]))
   const ends = bands.flat().map(extent)
   const low = Math.min(0, ...ends.map(([least]) => least))
   const high = Math.max(0, ...ends.map(([, most]) => most))
-  const words = layout === 'grouped' ? Math.max(0, ...rows.flatMap(({parts}) => parts.map(({text}) => text.length))) * LETTER + 10 : 0
+  const length = widthIn(figure, SIZE)
+  const words = layout === 'grouped' ? Math.max(0, ...rows.flatMap(({parts}) => parts.map(({text}) => length(text)))) + 12 : 0
   const beside = words > 0 && words < width * .55
   const room = width - (beside ? words : 0) - 2
   /** @param {number} value */
   const across = value => (high > low ? (room * (value - low)) / (high - low) : 0) + 1
   let top = 0
   rows.forEach(({label, parts}, place) => {
-    for (const line of wrap(label, width / BOLD)) svg.append(text(line, 0, (top += LINE) - 5, 'bar-label'))
+    for (const line of wrapped(label, width / BOLD)) svg.append(text(line, 0, (top += LINE) - 5, 'bar-label'))
     top += 3
     for (const band of bands[place]) {
       let [from, back] = [0, 0]
@@ -79,7 +61,7 @@ function draw(figure, rows, {title, layout = 'stacked', kinds = []}, space) {
       top += BAR + 4
       if (!beside) top = legend(svg, name, order, band, width, top)
     }
-    if (low < 0) svg.append(make('line', {class: 'bar-zero', x1: across(0), x2: across(0), y1: top - parts.length * (BAR + 4) - 2, y2: top}))
+    if (low < 0) svg.append(shape('line', {class: 'bar-zero', x1: across(0), x2: across(0), y1: top - parts.length * (BAR + 4) - 2, y2: top}))
     top += GAP
   })
   const height = Math.max(1, top - GAP + 4)
@@ -93,7 +75,7 @@ function legend(svg, name, order, parts, width, top) {
   let left = 0
   let line = top
   for (const part of parts) {
-    const lines = wrap(part.text, (width - SWATCH - 6) / LETTER)
+    const lines = wrapped(part.text, (width - SWATCH - 6) / LETTER)
     const length = SWATCH + 6 + Math.max(...lines.map(each => each.length)) * LETTER + 14
     if (left && left + length > width) [left, line] = [0, line + LINE]
     svg.append(box(name, order.indexOf(part.kind), left + 1, line + 3, SWATCH - 2, SWATCH - 2, part.value < 0))
@@ -111,12 +93,12 @@ function extent(band) {
 
 /** The pattern of each kind over its colour: stripes, dots, a grid; the first has none. @param {string} name @param {number} count */
 function patterns(name, count) {
-  const defs = make('defs', {})
+  const defs = shape('defs', {})
   const marks = ['', 'M-2 2 2-2M0 8 8 0M6 10l4-4', 'M2 4a2 2 0 1 0 4 0 2 2 0 1 0-4 0z', 'M0 4h8M4 0v8', 'M0 2h8M0 6h8', 'M2 0v8M6 0v8']
   for (let kind = 0; kind < count; kind++) {
-    const pattern = make('pattern', {id: `${name}-${kind}`, width: 8, height: 8, patternUnits: 'userSpaceOnUse'})
-    pattern.append(make('rect', {class: 'bar-fill', 'data-part': kind % 6, width: 8, height: 8}))
-    if (marks[kind % 6]) pattern.append(make('path', {class: 'bar-mark', 'data-part': kind % 6, d: marks[kind % 6]}))
+    const pattern = shape('pattern', {id: `${name}-${kind}`, width: 8, height: 8, patternUnits: 'userSpaceOnUse'})
+    pattern.append(shape('rect', {class: 'bar-fill', 'data-part': kind % 6, width: 8, height: 8}))
+    if (marks[kind % 6]) pattern.append(shape('path', {class: 'bar-mark', 'data-part': kind % 6, d: marks[kind % 6]}))
     defs.append(pattern)
   }
   return defs
@@ -124,32 +106,8 @@ function patterns(name, count) {
 
 /** @param {string} name @param {number} kind @param {number} x @param {number} y @param {number} width @param {number} height @param {boolean} negative */
 function box(name, kind, x, y, width, height, negative) {
-  return make('rect', {class: negative ? 'bar bar-negative' : 'bar', 'data-part': kind % 6, x, y, width: Math.max(1, width), height, fill: `url(#${name}-${kind})`})
+  return shape('rect', {class: negative ? 'bar bar-negative' : 'bar', 'data-part': kind % 6, x, y, width: Math.max(1, width), height, fill: `url(#${name}-${kind})`})
 }
 
 /** @param {string} content @param {number} x @param {number} y @param {string} style */
-function text(content, x, y, style) {
-  const element = make('text', {class: style, x, y})
-  element.textContent = content
-  return element
-}
-
-/** Lines of at most so many letters. @param {string} words @param {number} most */
-function wrap(words, most) {
-  /** @type {string[]} */
-  const lines = ['']
-  for (const word of words.split(/[ \n]+/)) {
-    const line = lines[lines.length - 1]
-    if (!line) lines[lines.length - 1] = word
-    else if (line.length + 1 + word.length <= most) lines[lines.length - 1] = `${line} ${word}`
-    else lines.push(word)
-  }
-  return lines.flatMap(line => (line.length <= most ? [line] : line.match(new RegExp(`.{1,${Math.max(1, Math.floor(most))}}`, 'gu')) ?? [line]))
-}
-
-/** @param {string} tag @param {Record<string, string | number>} attributes */
-function make(tag, attributes) {
-  const element = document.createElementNS(SVG, tag)
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(typeof value === 'number' ? Math.round(value * 100) / 100 : value))
-  return element
-}
+function text(content, x, y, style) { return shape('text', {class: style, x, y}, content) }

@@ -1,6 +1,9 @@
 // @ts-check
 /** One value kept in this browser under one key; in memory where that is not possible. */
 
+/** Under this key stands when everything was erased: whoever still holds something then forgets it, rather than give it back. */
+export const ERASED = 'greensupply.erased'
+
 /**
  * Tells `change`, with `detail.here` false if another tab made it.
  * @template Value
@@ -13,6 +16,8 @@ export class Keep extends EventTarget {
   /** @type {Trouble | null} why nothing is stored now */
   #unstored = null
   #setAside = false
+  /** @type {string | null} the last erasure that was followed */
+  #erased = null
   /** False while what is stored must not be written over. */
   #free = true
   /** @type {Set<Trouble>} */
@@ -56,6 +61,24 @@ export class Keep extends EventTarget {
     this.tell(true)
   }
 
+  /**
+   * Join it with what another device kept, a text as this one stores it. What is damaged, or made by a newer site, is not taken.
+   * @param {string} raw
+   * @returns {'taken' | 'unchanged' | 'damaged' | Trouble}
+   */
+  take(raw) {
+    const {kept, damaged, newer} = this.#parse(raw)
+    if (newer) return 'newer'
+    if (damaged || !kept) return 'damaged'
+    this.#read()
+    const before = this.#text()
+    this.kept = this.#form.merge(this.kept, kept)
+    if (before === this.#text() && !this.#unstored) return 'unchanged'
+    this.#write()
+    this.tell(true)
+    return this.#unstored ?? 'taken'
+  }
+
   /** Another tab wrote, or the page came back: take over what is new, give back what was lost. */
   refresh() {
     const before = this.#text()
@@ -66,7 +89,7 @@ export class Keep extends EventTarget {
 
   /** Before the page goes: save again what was cleared meanwhile. */
   rescue() {
-    if (this.#any && this.#read() !== this.#text()) this.#write()
+    if (this.#any && this.#read() !== this.#text() && this.#any) this.#write()
   }
 
   get #any() { return this.#text() !== this.#blank }
@@ -82,7 +105,13 @@ export class Keep extends EventTarget {
     let raw = null
     this.#free = true
     if (this.#unstored === 'newer') this.#unstored = null
-    try { raw = this.#open().getItem(this.key) } catch (error) { this.#unstored = reason(error) }
+    try {
+      const store = this.#open()
+      this.#follow(store.getItem(ERASED))
+      raw = store.getItem(this.key)
+    } catch (error) {
+      this.#unstored = reason(error)
+    }
     if (raw === null) return null
     const {kept, damaged, newer} = this.#parse(raw)
     if (newer) this.#unstored = 'newer'
@@ -90,6 +119,13 @@ export class Keep extends EventTarget {
     if (kept) this.kept = this.#form.merge(this.kept, kept)
     if (damaged) this.#putAside(raw)
     return this.#free ? raw : null
+  }
+
+  /** Forget everything if it was erased since. @param {string | null} erased */
+  #follow(erased) {
+    if (erased === null || erased === this.#erased) return
+    this.#erased = erased
+    this.kept = this.#form.parse(JSON.parse(this.#blank)).kept ?? this.kept
   }
 
   /** @param {string} raw @returns {Parsed<Value> & {newer?: boolean}} */

@@ -6,6 +6,8 @@ const IDENTIFIER = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 /** @extends {Keep<Kept>} */
 export class Progress extends Keep {
+  #module
+
   /**
    * @param {string} module its id
    * @param {number} revision of the page's module
@@ -13,6 +15,13 @@ export class Progress extends Keep {
    */
   constructor(module, revision, open) {
     super(`greensupply.module.${module}`, {revision, n: 0, answers: new Map(), passed: null}, {version: 1, plain, parse, merge}, open)
+    this.#module = module
+  }
+
+  /** The rest of the page is told of each change made here; other tabs hear it from the store. @param {boolean} here */
+  tell(here) {
+    super.tell(here)
+    if (here) document.dispatchEvent(new CustomEvent('greensupply:progress', {detail: this.#module}))
   }
 
   get passed() { return this.kept.passed }

@@ -20,6 +20,14 @@ export function showEnds(root, rows) {
   }
 }
 
+/** *Undo* stands above the fields, and below the rows of a kind of which one was removed. @param {HTMLElement} root @param {string | undefined} rows that kind; undefined: nothing to undo */
+export function showUndo(root, rows) {
+  for (const button of root.querySelectorAll('[data-do="undo"]')) {
+    const fits = rows !== undefined && [null, rows].includes(button.getAttribute('data-rows-of'))
+    button.toggleAttribute('hidden', !fits)
+  }
+}
+
 /** Why nothing is kept, for as long as it is so. @param {HTMLElement} root @param {Trouble[]} troubles @param {(trouble: Trouble) => string} say */
 export function showTroubles(root, troubles, say) {
   const box = /** @type {HTMLElement | null} */ (root.querySelector('.troubles'))

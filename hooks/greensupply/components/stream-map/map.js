@@ -1,33 +1,21 @@
 // @ts-check
 /** The value stream map as a drawing: from top to bottom, so that it can be read on a phone, for the width there is. */
+import {drawInto, shape, widthIn} from '../shared/drawing.js'
 
-const SVG = 'http://www.w3.org/2000/svg'
 const [NARROWEST, WIDEST] = [230, 560]
 /** Width below which letters are a little smaller. */
 const PHONE = 300
 const [PAD, GAP, TRIANGLE, PILL] = [8, 14, 28, 22]
 let drawings = 0
-/** @type {WeakMap<HTMLElement, () => void>} how each figure is drawn again */
-const drawn = new WeakMap()
-/** @type {CanvasRenderingContext2D | null | undefined} measures words */
-let ruler
+/** On Letter, for two maps side by side. */
+const PAPER = 340
 
 /** Draw a map into a figure, in place of what was drawn before. @param {HTMLElement} figure @param {Picture} picture */
 export function drawMap(figure, picture) {
-  const redraw = () => {
+  drawInto(figure, PAPER, width => {
     figure.querySelector(':scope > svg')?.remove()
-    figure.append(new Drawing(figure, picture).svg)
-  }
-  if (!drawn.has(figure) && 'ResizeObserver' in window) {
-    let width = 0
-    new ResizeObserver(([{contentRect}]) => {
-      if (Math.abs(contentRect.width - width) < 1) return
-      width = contentRect.width
-      drawn.get(figure)?.()
-    }).observe(figure)
-  }
-  drawn.set(figure, redraw)
-  redraw()
+    figure.append(new Drawing(figure, picture, width).svg)
+  })
 }
 
 /** Draws from the top; `#top` is where the next part begins. */
@@ -36,19 +24,19 @@ class Drawing {
   #width
   /** Width of each of the two columns. */
   #column
-  #font
   #size
+  #length
   #top = 0
 
-  /** @param {HTMLElement} figure @param {Picture} picture */
-  constructor(figure, {title, description, heads, steps, finished, boxes, ehs}) {
-    this.#width = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(figure.clientWidth || 320)))
+  /** @param {HTMLElement} figure @param {Picture} picture @param {number} space */
+  constructor(figure, {title, description, heads, steps, finished, boxes, ehs}, space) {
+    this.#width = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(space || 320)))
     this.#column = Math.floor((this.#width - GAP) / 2)
-    this.#font = getComputedStyle(figure).fontFamily
     this.#size = this.#width < PHONE ? 13 : 14
+    this.#length = widthIn(figure, this.#size)
     const name = `gs-map-${drawings++}`
-    this.svg = make('svg', {role: 'img', 'aria-labelledby': `${name}-title`, 'aria-describedby': `${name}-words`, focusable: 'false', 'font-size': this.#size})
-    this.svg.append(make('title', {id: `${name}-title`}, title), make('desc', {id: `${name}-words`}, description))
+    this.svg = shape('svg', {role: 'img', 'aria-labelledby': `${name}-title`, 'aria-describedby': `${name}-words`, focusable: 'false', 'font-size': this.#size})
+    this.svg.append(shape('title', {id: `${name}-title`}, title), shape('desc', {id: `${name}-words`}, description))
     const [left, right] = heads.map(head => this.#wrap(head, this.#column, true))
     this.#write(left, 0, this.#size, 'map-head')
     this.#write(right, this.#column + GAP, this.#size, 'map-head')
@@ -129,7 +117,7 @@ class Drawing {
   }
 
   /** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [text] */
-  #add(tag, attributes, text) { this.svg.append(make(tag, attributes, text)) }
+  #add(tag, attributes, text) { this.svg.append(shape(tag, attributes, text)) }
 
   /** Lines of at most that width; a word that is longer is cut. @param {string} words @param {number} room @param {boolean} [bold] */
   #wrap(words, room, bold = false) {
@@ -152,20 +140,4 @@ class Drawing {
     while (end > 1 && this.#length(word.slice(0, end), bold) > room) end--
     return end >= word.length ? [word] : [word.slice(0, end), ...this.#cut(word.slice(end), room, bold)]
   }
-
-  /** Width of words as they are drawn. @param {string} text @param {boolean} bold */
-  #length(text, bold) {
-    ruler ??= document.createElement('canvas').getContext('2d')
-    if (!ruler) return text.length * this.#size * .58
-    ruler.font = `${bold ? 700 : 400} ${this.#size}px ${this.#font}`
-    return ruler.measureText(text).width
-  }
-}
-
-/** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [text] */
-function make(tag, attributes, text = '') {
-  const element = document.createElementNS(SVG, tag)
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(typeof value === 'number' ? Math.round(value * 10) / 10 : value))
-  if (text) element.textContent = text
-  return element
 }

@@ -1,8 +1,8 @@
 // @ts-check
-/** The three panels of results: two-stage costing, cost of the loss, appraisal. */
-import {bars} from '../shared/bars.js'
+/** Results of the two-stage costing, and of a project that avoids part of the drivers. */
 import {make} from '../shared/page.js'
-import {agree, annuity, appraise, byLabour, flows, margin, minus, over, saving, sum, times, toActivities, toProducts, whole} from './arithmetic.js'
+import {agree, byLabour, margin, minus, over, saving, sum, times, toActivities, toProducts, whole} from './arithmetic.js'
+import {part} from './view.js'
 
 /** @typedef {import('./arithmetic.js').Figure} Figure */
 /** @typedef {import('./view.js').View} View */
@@ -108,7 +108,7 @@ function showStageTwo(view, {products, drivers}, second, labour, money) {
     part(labour.sums[place], 'labour', view.say('by_labour', {amount: view.money(labour.sums[place])})),
     part(second.sums[place], 'abc', view.say('by_abc', {amount: view.money(second.sums[place])})),
   ].flat()}))
-  chart(view, 'chart_abc', rows, {title: view.say('chart_abc', {money}), layout: 'grouped', kinds: ['labour', 'abc']})
+  view.chart('chart_abc', rows, {title: view.say('chart_abc', {money}), layout: 'grouped', kinds: ['labour', 'abc']})
   view.list('workings_abc', [
     ...(labour.rate === null ? [] : [view.say('work_labour', {overhead: view.money(sum(labour.sums)), hours: view.plain(labour.hours), rate: view.figure(labour.rate, 0, 4), money})]),
     ...drivers.flatMap((driver, place) => workRate(view, driver, second, place, money)),
@@ -168,92 +168,4 @@ function showProject(view, drivers, first, second, money) {
     ...(found.model === null ? [] : [view.say('work_model', {terms: models.join(' + '), sum: view.money(found.model), money})]),
     ...(found.cash === null ? [] : [view.say('work_cash', {terms: cashes.join(' + '), sum: view.money(found.cash), money})]),
   ])
-}
-
-/**
- * Cost of the loss.
- * @param {View} view @param {Parameters<typeof flows>[0]} given @param {{material: string, operating: string}} names
- * @param {string} money @param {string} unit
- */
-export function showLoss(view, given, names, money, unit) {
-  const found = flows(given)
-  const title = {
-    material: names.material || view.say('material'), operating: names.operating || view.say('operating_short'),
-    energy: view.say('energy'), system: view.say('system_short'), waste: view.say('waste'),
-  }
-  /** @param {Figure} figure */
-  const mass = figure => view.plain(figure)
-  const closes = found.gap === null ? null : Math.abs(found.gap) <= 1e-9 * Math.max(1, Math.abs(given.input ?? 0))
-  const balance = {product: mass(given.product), loss: mass(given.loss), stock: mass(given.stock), input: mass(given.input), gap: mass(found.gap), unit}
-  /** @param {{total: Figure, product: Figure, loss: Figure}} line */
-  const cells = ({total, product, loss}) => [total, product, loss].map(cost => view.money(cost))
-  const lines = Object.entries(found.lines).map(([name, line]) => ({name: title[/** @type {keyof typeof title} */ (name)], line}))
-  const head = [view.say('cost_column'), view.say('total'), view.say('product_column'), view.say('loss_column')]
-  const answers = [
-    found.share === null ? '' : view.say('loss_share', {share: view.percent(found.share, 2)}),
-    found.multiple === null ? '' : view.say('loss_multiple', {waste: view.money(given.waste), multiple: view.figure(found.multiple, 1), money}),
-    found.income ? view.say('loss_income', {income: view.money(found.income), money}) : '',
-  ].filter(Boolean)
-  view.fill('mfca', view.check(closes, 'check_balance', balance), view.table(view.say('mfca_table', {money}), head, [
-    ...lines.map(({name, line}) => ({name, cells: cells(line)})),
-    {name: view.say('total'), cells: cells(found), total: true},
-  ]), ...answers.map(answer => make('p', 'answer', answer)))
-  chart(view, 'chart_mfca', lines.map(({name, line}) => ({label: name, parts: [
-    part(line.product, 'product', view.say('in_product', {amount: view.money(line.product)})),
-    part(line.loss, 'loss', view.say('in_loss', {amount: view.money(line.loss)})),
-  ].flat()})), {title: view.say('chart_mfca', {money}), kinds: ['product', 'loss']})
-  const [kept, lost] = [view.percent(found.kept, 0, 2), view.percent(found.lost, 0, 2)]
-  const {material, system} = found.lines
-  view.list('workings_mfca', [
-    ...(found.kept === null ? [] : [view.say('work_split', {product: mass(given.product), loss: mass(given.loss), kept, lost})]),
-    ...(material.total === null ? [] : [view.say('work_material', {
-      material: title.material, input: mass(given.input), stock: mass(given.stock), price: view.price(given.price), total: view.money(material.total),
-    })]),
-    ...(system.loss === null ? [] : [view.say('work_system', {total: view.money(system.total), kept, lost, product: view.money(system.product), loss: view.money(system.loss)})]),
-    ...(found.share === null ? [] : [view.say('work_share', {loss: view.money(found.loss), total: view.money(found.total), share: view.percent(found.share, 2)})]),
-    ...(found.multiple === null ? [] : [view.say('work_multiple', {loss: view.money(found.loss), waste: view.money(given.waste), multiple: view.figure(found.multiple, 1)})]),
-  ])
-  return closes === false
-}
-
-/** Appraisal of a project. @param {View} view @param {ReturnType<typeof import('./entries.js').project>} given @param {string} money */
-export function showProjectValue(view, given, money) {
-  const {investment, rate, visible, hidden} = given
-  const years = given.whole ? given.years : null
-  const factor = annuity(rate, years)
-  const [seen, more] = [visible.length || hidden.length ? sum(visible) : null, sum(hidden)]
-  const cases = [
-    {name: view.say('only_visible'), ...appraise(investment, seen, factor), terms: visible},
-    ...(hidden.length ? [
-      {name: view.say('half_hidden'), ...appraise(investment, sum([seen, times(more, 0.5)]), factor), terms: [seen, times(more, 0.5)]},
-      {name: view.say('with_hidden'), ...appraise(investment, sum([seen, more]), factor), terms: [seen, ...hidden]},
-    ] : []),
-  ]
-  const named = {years: view.plain(years), rate: view.percent(rate, 0, 4), money}
-  view.fill('tca', view.table(view.say('tca_table'), ['', ...cases.map(({name}) => name)], [
-    {name: view.say('row_yearly', {money}), cells: cases.map(({yearly}) => view.money(yearly))},
-    {name: view.say('row_payback'), cells: cases.map(({payback}) => view.figure(payback, 1, 2))},
-    {name: view.say('row_npv', named), cells: cases.map(({npv}) => view.figure(npv, 0)), total: true},
-  ]))
-  chart(view, 'chart_npv', cases.map(({name, npv}) => ({label: name, parts: part(npv, 'npv', view.figure(npv, 0))})), {title: view.say('chart_npv', {money}), layout: 'grouped'})
-  view.list('workings_tca', [
-    ...(factor === null ? [] : [view.say('work_annuity', {...named, factor: view.figure(factor, 6)})]),
-    ...cases.flatMap(({name, terms, yearly, payback, npv}) => {
-      const words = yearly === null ? [] : [view.say('work_yearly', {case: name, terms: view.terms(terms), sum: view.money(yearly), money})]
-      if (payback !== null) words.push(view.say('work_payback', {investment: view.money(investment), yearly: view.money(yearly), payback: view.figure(payback, 1, 2)}))
-      if (npv !== null) words.push(view.say('work_npv', {yearly: view.money(yearly), factor: view.figure(factor, 6), investment: view.money(investment), npv: view.figure(npv, 0), money}))
-      return words.length ? [words.join('. ')] : []
-    }),
-  ])
-}
-
-/** A bar, unless its value is not known. @param {Figure} value @param {string} kind @param {string} text */
-function part(value, kind, text) { return value === null ? [] : [{value, kind, text}] }
-
-/** @param {View} view @param {string} name @param {{label: string, parts: {value: number, kind: string, text: string}[]}[]} rows @param {import('../shared/bars.js').BarOptions} options */
-function chart(view, name, rows, options) {
-  const figure = view.part(name)
-  const known = rows.filter(({parts}) => parts.some(({value}) => value))
-  figure.hidden = known.length === 0
-  if (known.length) bars(figure, known, options)
 }

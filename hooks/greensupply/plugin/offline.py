@@ -1,0 +1,48 @@
+"""After the whole build: what makes the site work without network, from the files that lie in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import vl_convert
+from mkdocs.config.defaults import MkDocsConfig
+
+from greensupply.offline import contents, standing
+from greensupply.plugin.assets import ASSETS, THEME_ASSETS
+
+
+def publish(config: MkDocsConfig, style: str, script: str = f"{ASSETS}/early.js") -> None:
+    """Write manifests, icons, the page for what is not kept, the lists of files and the service worker.
+
+    Arguments:
+        config: MkDocs' configuration.
+        style: Address of the site's style from the root, marked.
+        script: Address of the script that puts the learner's theme on.
+    """
+    site = Path(config.site_dir)
+    if not contents.languages(site):
+        return
+    if is_preview(config):  # an author who saves a file sees it at once, not the version kept before
+        _write(site, contents.WORKER, standing.worker(retired=True))
+        return
+    for locale in contents.languages(site):
+        _write(site, f"{contents.home(locale)}manifest.webmanifest", standing.manifest(locale))
+    logo = (THEME_ASSETS / "logo.svg").read_text(encoding="utf-8")
+    for name, (size, maskable) in standing.icon_names().items():
+        icon = vl_convert.svg_to_png(standing.icon_svg(logo, maskable=maskable), scale=size / 48, ppi=72)
+        (site / standing.ICONS / name).write_bytes(icon)
+    _write(site, contents.OFFLINE_PAGE, standing.offline_page(style, script, tuple(contents.languages(site))))
+    for path, text in contents.lists(site).items():
+        _write(site, path, text)
+    _write(site, contents.WORKER, standing.worker())
+
+
+def is_preview(config: MkDocsConfig) -> bool:
+    """Whether `mkdocs serve` builds: it takes its own address for that of the site."""
+    return (config.site_url or "").startswith(f"http://{config.dev_addr}/")
+
+
+def _write(site: Path, path: str, text: str) -> None:
+    file = site / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="")

@@ -1,0 +1,61 @@
+"""The search: one script with the words of all pages of a language, and the dialog that every page of it holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from greensupply import components, search_index
+from greensupply.addresses import Site
+from greensupply.locales import LANGUAGE_TAGS
+from greensupply.plugin.assets import ASSETS
+
+_WRITTEN = frozenset({"label", "close", "hint", "retry"})
+"""Words that stand in the template; the script says the others."""
+
+
+class Search:
+    """What can be searched, language by language.
+
+    The generator renders every page's content before it writes the first page. So the words are whole by then, and each
+    page can name them with the mark of their content: a page and the words that it searches never belong to two builds.
+    """
+
+    def __init__(self) -> None:
+        self._marks: dict[str, str] = {}
+
+    def gather(self, files: Files, config: MkDocsConfig, locale: str, abbreviations: Mapping[str, str]) -> None:
+        """Add the script of the pages of a language to the site."""
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        entries = [
+            search_index.entry(str(page.title or ""), _address(page), page.content or "", locale) for page in pages
+        ]
+        text = search_index.script(entries, abbreviations)
+        name = f"search/{locale}.js"
+        self._marks[locale] = f"{name}?{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        files.append(File.generated(config, name, content=text))
+
+    def dialog(self, locale: str, here: str, site: Site, marks: Mapping[str, str]) -> str:
+        """HTML of the dialog for the page at `here`."""
+        words: Mapping[str, str] = components.data("site-search", "words.yml")[locale]
+        said = {key: text for key, text in words.items() if key not in _WRITTEN}
+        return components.render(
+            "site-search",
+            words=words,
+            words_json=json.dumps(said, ensure_ascii=False),
+            lang=LANGUAGE_TAGS[locale],
+            locale=locale,
+            root=site.link(here, ""),
+            script=site.link(here, f"{ASSETS}/{marks['search.js']}"),
+            style=site.link(here, f"{ASSETS}/{marks['search.css']}"),
+            index=site.link(here, self._marks[locale]),
+        )
+
+
+def _address(page: Page) -> str:
+    return "" if page.url == "./" else page.url

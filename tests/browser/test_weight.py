@@ -1,0 +1,89 @@
+"""A module's page on a phone with poor signal: few bytes in few requests, and nothing that jumps."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+
+import pytest
+from visiting import LOCALES
+
+pytestmark = pytest.mark.browser
+MOST_BYTES = 90 * 1024
+MOST_SCRIPT_BYTES = 25_000
+MOST_REQUESTS = 8
+SHIFTED = """() => new Promise(done => {
+  let sum = 0
+  const watching = new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value }))
+  watching.observe({type: 'layout-shift', buffered: true})
+  const step = () => {
+    scrollBy(0, innerHeight * .8)
+    if (Math.ceil(scrollY + innerHeight) < document.scrollingElement.scrollHeight) return requestAnimationFrame(step)
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)))
+  }
+  requestAnimationFrame(step)
+})"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came for one request, as a host that compresses would send it."""
+
+    url: str
+    kind: str
+    size: int
+
+
+@pytest.fixture
+def first_view(visit, hub):
+    """Open a page in a new profile; gives each answer but those of figures."""
+
+    def view(place):
+        visitor = visit(width=360)
+        answers = []
+        visitor.page.on("response", lambda answer: answers.append(answer))
+        visitor.open(place)
+        visitor.page.wait_for_load_state("networkidle")
+        assert {answer.status for answer in answers} == {200}
+        return [
+            Answer(answer.url, answer.request.resource_type, len(gzip.compress(answer.body(), 9, mtime=0)))
+            for answer in answers
+            if "/figures/" not in answer.url and not answer.url.startswith("data:")
+        ]
+
+    return view
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_first_view_of_a_module_is_small(first_view, hub, locale):
+    places = hub.modules(locale)
+    assert len(places) == 3
+    for place in places:
+        answers = first_view(place)
+        needed = [answer for answer in answers if answer.kind in {"document", "stylesheet", "script", "font"}]
+        scripts = [answer for answer in answers if answer.kind == "script"]
+        others = [answer for answer in answers if answer not in needed and answer.kind not in {"image", "other"}]
+        assert scripts and others == [], answers  # noqa: PT018 - the answers tell which
+        assert sum(answer.size for answer in needed) <= MOST_BYTES, needed
+        assert sum(answer.size for answer in scripts) <= MOST_SCRIPT_BYTES, scripts
+        assert len(answers) <= MOST_REQUESTS, answers
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_on_a_modules_page_jumps(visit, hub, width):
+    page = visit(width=width).open(hub.modules("fr")[0])
+
+    assert page.evaluate(SHIFTED) < 0.01
+    assert page.evaluate("scrollY") > 10_000
+
+
+def test_a_calculator_is_loaded_only_where_it_is_used(first_view, hub):
+    def tags(place):
+        return {tag for tag in CALCULATORS for answer in first_view(place) if f"/{tag}." in answer.url}
+
+    for tag in CALCULATORS:
+        assert tags(f"tools/{tag}/") == {tag}
+    assert tags(hub.modules("en")[0]) == set()
+
+
+CALCULATORS = ("activity-costing", "stream-map", "aspect-register")
