@@ -154,7 +154,7 @@ def test_the_page_of_a_pathway_reads_without_script(build_site):
         "Enjuague 45 min How to rinse with less water. Para todas las plantas",
     ]
     assert re.search(r'<a[^>]* href="\.\./\.\./modules/rinsing/"[^>]*>', html)
-    assert 'data-certificate="../../certificate/#pathway-supplier"' in html
+    assert 'data-certificate="../../certificate/#pathway.supplier"' in html
     assert site.warnings == ()
 
 
@@ -172,5 +172,10 @@ def test_my_learning_lists_every_module_without_script(build_site):
         html = site.html(f"{home}my-learning")
         page = html[html.index("<learning-overview") : html.index("</learning-overview>")]
         assert components.words("learning-overview", locale)["plain"] in page.replace("&#39;", "’")
-        assert re.findall(r'<h3><a href="\.\./modules/([^"/]+)/"', page) == ["rinsing", "drying", "energy", "painting-well"]
+        assert re.findall(r'<h3><a href="\.\./modules/([^"/]+)/"', page) == [
+            "rinsing",
+            "drying",
+            "energy",
+            "painting-well",
+        ]
         assert re.search(r'data-questions="at-the-source:\w+"', page)

@@ -50,7 +50,7 @@ def _map(chosen: PathwayFacts, card: dict[str, Any], locale: str, site: Site) ->
         modules=[station(module) for module in card["modules"]],
         electives=[station(module) for module in card["electives"]],
         processes=[name for name in PROCESSES if name in asked],
-        certificate=site.link(here, f"{site.page(locale, 'certificate')}#pathway-{chosen.id}"),
+        certificate=site.link(here, f"{site.page(locale, 'certificate')}#pathway.{chosen.id}"),
         words=say,
         words_json=json.dumps(say, ensure_ascii=False),
         lang=LANGUAGE_TAGS[locale],

@@ -17,7 +17,7 @@ import pytest
 import recording
 from install import find
 from lrs import Store, record_store
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
 from visiting import PREFIX, ROOT, Handler, Hub, Visit, third_party
 
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -72,22 +72,28 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def _told(message: ConsoleMessage, faults: list[str]) -> None:
+    """A warning or an error in the console is a fault, but for the words of the browser that we drive."""
+    if message.type in {"error", "warning"} and message.text != "Service Worker registration blocked by Playwright":
+        faults.append(message.text)
+
+
 @pytest.fixture
 def visit(browser: Browser, hub: Hub) -> Iterator[Callable[..., Visit]]:
-    """Open a new browser profile; options are those of Playwright's `new_context`. No fault may be left at the end."""
+    """Open a new browser profile; options are those of Playwright's `new_context`. No fault may be left at the end.
+
+    The site's service worker stays out unless a test wants it: it would fetch the whole language in every profile.
+    """
     visits: list[Visit] = []
 
     def begin(width: int = 1280, height: int = 800, **options: Any) -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, bypass_csp=False, reduced_motion="reduce", **options
-        )
+        settings: dict[str, Any] = {"reduced_motion": "reduce", "service_workers": "block", **options}
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
         context.set_default_timeout(10_000)
         # axe is put in by the test, past the page's own policy: `evaluate` runs outside of it
         page = context.new_page()
         new = Visit(context, page, hub.url)
-        page.on(
-            "console", lambda message: new.faults.append(message.text) if message.type in {"error", "warning"} else None
-        )
+        page.on("console", lambda message: _told(message, new.faults))
         page.on("pageerror", lambda error: new.faults.append(f"uncaught: {error}"))
         page.on("requestfailed", lambda request: _failed(request, new.faults))
         page.on("request", lambda request: third_party(request.url, hub.url, new.faults))

@@ -473,7 +473,7 @@ def test_without_a_script_the_pages_say_so(visit, locale):
 
 IN_VIEW = """() => {
   const {left, right, top, bottom} = document.activeElement.getBoundingClientRect()
-  return left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight
+  return left > -1 && right < innerWidth + 1 && top > -1 && bottom < innerHeight + 1
 }"""
 
 

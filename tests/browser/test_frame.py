@@ -66,9 +66,11 @@ def test_where_storage_is_refused_the_theme_still_changes(visit):
     assert page.evaluate(SCHEME) == "slate"
 
 
-@pytest.mark.parametrize("place", ["", "modules/p2-into-lean/"])
-def test_when_the_script_does_not_come_the_menu_is_the_list_at_the_end(visit, place):
-    visitor = visit(width=360)
+@pytest.mark.parametrize(
+    ("place", "width"), [("", 360), ("", 1280), ("modules/p2-into-lean/", 360), ("modules/p2-into-lean/", 1000)]
+)
+def test_when_the_script_does_not_come_the_menu_is_the_list_at_the_end(visit, place, width):
+    visitor = visit(width=width)
     visitor.page.route("**/site.js*", lambda route: route.abort())
     page = visitor.open(place)
 
@@ -76,6 +78,9 @@ def test_when_the_script_does_not_come_the_menu_is_the_list_at_the_end(visit, pl
 
     expect(page.locator(".gs-nav")).to_be_in_viewport()
     expect(page.locator(".gs-menu-button")).to_be_hidden()
+    text, pages = (page.locator(name).bounding_box() for name in ("#gs-content", "#gs-menu"))
+    assert text["width"] > width / 2
+    assert pages["y"] >= text["y"] + text["height"]
     visitor.faults.clear()
 
 

@@ -148,9 +148,7 @@ def test_the_colours_are_switched_by_keyboard_and_remembered(visit, hub):
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate(
-            "document.activeElement.matches('.gs-scheme')"
-        ):
+        if page.evaluate("document.activeElement.matches('.gs-scheme')"):
             break
     else:
         raise AssertionError("Tab does not lead to the colour switch")

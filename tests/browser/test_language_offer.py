@@ -43,7 +43,7 @@ def test_who_stays_is_not_asked_again(visit):
     expect(offer.nth(1)).to_be_hidden()
     assert page.evaluate("document.activeElement.id") == "gs-content"
     page.reload()
-    page.wait_for_function("customElements.get('language-offer')")
+    page.wait_for_function("() => !!customElements.get('language-offer')")
     assert page.locator("language-offer section:visible").count() == 0
 
 
@@ -53,7 +53,7 @@ def test_a_link_to_another_language_is_a_choice(visit):
 
     page.locator("a[hreflang=en]").first.click()
 
-    page.wait_for_function("customElements.get('language-offer')")
+    page.wait_for_function("() => !!customElements.get('language-offer')")
     assert page.url == visitor.url
     assert page.locator("language-offer section:visible").count() == 0
 
@@ -62,7 +62,7 @@ def test_a_link_to_another_language_is_a_choice(visit):
 def test_nothing_is_offered_where_there_is_nothing_better(visit, tag):
     page = visit(locale=tag).open("")
 
-    page.wait_for_function("customElements.get('language-offer')")
+    page.wait_for_function("() => !!customElements.get('language-offer')")
     assert page.locator("language-offer section:visible").count() == 0
 
 

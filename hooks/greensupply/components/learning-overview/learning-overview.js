@@ -119,9 +119,9 @@ export class LearningOverview extends HTMLElement {
     if ('refused' in found) return this.#tell('file', this.#say(`refused_${found.refused}`, {file: file.name}))
     const mine = stored('learner')?.name
     const questions = [
-      found.site !== this.dataset.site && this.#say('ask_site', {site: found.site || this.#say('ask_nowhere')}),
-      found.learner && typeof mine === 'string' && mine && found.learner !== mine && this.#say('ask_person'),
-    ].filter(question => typeof question === 'string')
+      found.site === this.dataset.site ? '' : this.#say('ask_site', {site: found.site || this.#say('ask_nowhere')}),
+      found.learner && mine && found.learner !== mine ? this.#say('ask_person') : '',
+    ].filter(Boolean)
     if (!questions.length) return this.#take(file, found)
     this.#asked = {file, found}
     this.#tell('file', '')
