@@ -67,12 +67,6 @@ def test_every_word_of_the_files_is_used(tag):
     assert unused == []
 
 
-def test_both_components_have_the_same_fields_and_buttons():
-    one, other = ((components.FOLDER / tag / "fields.css").read_text(encoding="utf-8") for tag in TAGS)
-
-    assert one == other
-
-
 def test_the_licence_of_the_borrowed_digest_goes_with_it():
     script = bundle(components.FOLDER / "certificate-check" / "certificate-check.js")
 

@@ -133,7 +133,6 @@ def bad(hub: Hub) -> dict[str, tuple[dict[str, Any] | str | bytes, str]]:
             "empty",
         ),
         "1 MB": (whole(hub, filler=" " * 1_000_001), "large"),
-        "50 MB": (b" " * 50_000_000, "large"),
     }
 
 
@@ -230,6 +229,21 @@ def test_markup_and_hostile_names_stay_text_or_stay_out(page: Page, hub: Hub):
     assert set(progress(page)["module.drying"]) == {"v", "revision", "n", "answers", "passed"}
     assert page.evaluate("[({}).polluted, [].polluted]") == [None, None]
     assert page.locator("learning-overview :is(img, b, script)").count() == 0
+
+
+def test_a_file_of_50_mb_is_refused_unread(page: Page, tmp_path: Path):
+    before = everything(page)
+    file = tmp_path / FILE
+    with file.open("wb") as large:
+        large.truncate(50_000_000)
+    page.evaluate("() => { File.prototype.arrayBuffer = () => { throw new Error('read') } }")
+
+    with page.expect_file_chooser() as chosen:
+        page.locator('[data-do="import"]').click()
+    chosen.value.set_files(file)
+
+    expect(said(page)).to_have_text(words()["refused_large"].format(file=FILE))
+    assert everything(page) == before
 
 
 # Taken over

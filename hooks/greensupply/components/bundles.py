@@ -14,6 +14,12 @@ SITE = ("language-offer", "learning-status", "offline-notice", "site-search")
 """Components that every page may hold; they are in `site.css` and `site.js`."""
 MODULE = ("quiz-question", "quiz-score", "completion-record")
 """Components of a module's page; together in `module.js`, because none is there without the others."""
+CERTIFICATE = ("learning-certificate", "certificate-check")
+"""Components that share most of what they need, on two pages of which one leads to the other."""
+
+_GROUP = {
+    tag: name for name, tags in (("site", SITE), ("module", MODULE), ("certificate", CERTIFICATE)) for tag in tags
+}
 
 _TAG = re.compile(r"<([a-z]+(?:-[a-z]+)+)[\s>]")
 _LATER = "later"
@@ -46,7 +52,7 @@ class Bundles:
     def needed(self, html: str) -> list[str]:
         """Marked names of what the components in a page's content need beside the files of the whole site."""
         tags = dict.fromkeys(_TAG.findall(html))
-        names = dict.fromkeys(name for tag in tags if (name := _name(tag)) != "site")
+        names = dict.fromkeys(name for tag in tags if (name := _GROUP.get(tag, tag)) != "site")
         return [self.marks[file] for name in names for file in (f"{name}.css", f"{name}.js") if file in self.marks]
 
 
@@ -70,7 +76,9 @@ def make(components: Path, theme_assets: Path) -> Bundles:
             texts |= {f"{name}.css": "\n".join(map(_read, sheets))} if sheets else {}
         texts[f"{name}.js"] = bundle(*scripts)
     texts["site.css"] = "\n".join(map(_read, styles))
-    return Bundles(texts | _searching(components / "site-search" / _LATER, components.parent / "vendor"))
+    if "site-search" in _groups(components)["site"]:
+        texts |= _searching(components / "site-search" / _LATER, components / "vendor")
+    return Bundles(texts)
 
 
 def _searching(folder: Path, vendor: Path) -> dict[str, str]:
@@ -89,12 +97,8 @@ def _groups(components: Path) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {"site": [], "module": []}
     for folder in sorted(components.iterdir()):
         if (folder / f"{folder.name}.js").exists():
-            groups.setdefault(_name(folder.name), []).append(folder.name)
+            groups.setdefault(_GROUP.get(folder.name, folder.name), []).append(folder.name)
     return groups
-
-
-def _name(tag: str) -> str:
-    return "site" if tag in SITE else "module" if tag in MODULE else tag
 
 
 def _read(file: Path) -> str:

@@ -70,7 +70,7 @@ function isNewer(value) { return isMap(value) && isCount(value.v) && value.v > 1
 /** @param {any} value */
 function isSoundModule(value) {
   if (!isMap(value) || !isMap(value.answers) || value.revision > MOST.revision || value.n > MOST.count) return false
-  const answers = Object.values(value.answers)
+  const answers = Object.entries(value.answers).filter(([id]) => IDENTIFIER.test(id)).map(([, answer]) => answer)
   return answers.length <= MOST.answers && !(value.passed?.revision > MOST.revision)
     && answers.every(answer => answer?.n <= MOST.count && answer.tries <= MOST.count && String(answer.digest).length <= MOST.digest)
 }

@@ -19,7 +19,7 @@ interface FoundSection { heading: string, anchor: string, text: string, other: s
 interface FoundPage { title: string, url: string, terms: Set<string>, score: number, words: number, sections: FoundSection[] }
 interface Findings { pages: FoundPage[], all: boolean, similar: string }
 
-/** Code of others, in front of ours in `search.js`; see `vendor/README.md`. */
+/** Code of others, in front of ours in `search.js`; see `components/vendor/README.md`. */
 declare class MiniSearch {
   constructor(options: Record<string, unknown>)
   addAllAsync(documents: object[], options: {chunkSize: number}): Promise<void>
