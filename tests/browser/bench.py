@@ -25,7 +25,7 @@ FRAME = """<!doctype html>
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>Calculator</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/site.css">
 <script type="module" src="/{tag}/{tag}.js"></script></head>
-<body><main class="gs-main"><div class="gs-content"><article class="gs-article gs-text md-typeset"><h1>Module</h1>
+<body><main class="gs-main"><div class="gs-content"><article class="gs-article gs-text"><h1>Module</h1>
 <p class="around">The text of the module.</p>
 {html}
 </article></div></main></body></html>"""

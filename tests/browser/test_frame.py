@@ -42,7 +42,7 @@ def test_the_theme_button_says_where_it_stands_and_other_tabs_follow(visit):
 
     expect(button).to_have_accessible_name("Theme: light. Change to: dark.")
     expect(page.locator("[data-gs-scheme-said]")).to_have_text("Theme: light. Change to: dark.")
-    other.wait_for_function(f"{SCHEME} === 'default'")
+    other.wait_for_function(f"() => {SCHEME} === 'default'")
 
 
 def test_paper_is_light(visit):

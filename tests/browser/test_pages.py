@@ -24,7 +24,7 @@ def test_no_page_violates_wcag_at_any_width(visit, hub, locale, scheme):
         for p in hub.pages()
         if (p.startswith(HOMES[locale]) if locale != "en" else not p.startswith(others + ("es/", "fr/")))
     ]
-    assert len(places) == 12
+    assert len(places) == len(hub.pages()) / len(LOCALES) > 12
     for place in places:
         page = visitor.open(place)
         for width in (1280, 320):
@@ -94,7 +94,7 @@ def test_every_link_and_anchor_of_the_site_leads_somewhere(hub):
             if not known:
                 lost.append(f"{file.relative_to(hub.folder)}: {link}")
     assert lost == []
-    assert len(pages) == 37
+    assert len(pages) > len(hub.pages()), "every page, and those that stand in for a lost one"
 
 
 def test_no_id_stands_twice_in_a_page(hub):

@@ -76,7 +76,7 @@ def test_nothing_jumps_when_the_scripts_come_after_the_page_was_drawn(visit, hub
     held = []
     page.route("**/*.js?*", lambda route: held.append(route))
     page.goto(hub.url + place, wait_until="commit")
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
     assert held != []
     for route in held:
         route.continue_()
