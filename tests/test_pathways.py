@@ -150,7 +150,7 @@ def test_the_page_of_a_pathway_reads_without_script(build_site):
     html = site.html("es/pathways/supplier")
     assert stations(html) == [
         "1 Enjuague 45 min How to rinse with less water.",
-        "Enjuague 45 min How to rinse with less water. Para plantas con galvanoplastia y limpieza",
+        "Enjuague 45 min How to rinse with less water. Para plantas con electrodepositado y limpieza",
         "Enjuague 45 min How to rinse with less water. Para todas las plantas",
     ]
     assert re.search(r'<a[^>]* href="\.\./\.\./modules/rinsing/"[^>]*>', html)

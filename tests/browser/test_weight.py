@@ -70,7 +70,22 @@ def test_the_first_view_of_a_module_is_small(first_view, hub, locale):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("place", ["", "fr/modules/p2-into-lean/", "es/modules/environmental-activity-based-costing/"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        "fr/modules/p2-into-lean/",
+        "es/modules/environmental-activity-based-costing/",
+        "es/tools/activity-costing/",
+        "fr/tools/aspect-register/",
+        "tools/stream-map/",
+        "es/my-learning/",
+        "fr/certificate/",
+        "verify/",
+        "es/glossary/",
+        "fr/pathways/supplier/",
+    ],
+)
 def test_nothing_jumps_when_the_scripts_come_after_the_page_was_drawn(visit, hub, place, width):
     page = visit(width=width).page
     held = []
@@ -83,7 +98,15 @@ def test_nothing_jumps_when_the_scripts_come_after_the_page_was_drawn(visit, hub
     page.wait_for_load_state("load")
 
     assert page.evaluate(SHIFTED) < 0.01
-    assert page.evaluate("scrollY") > 1_000
+    assert page.evaluate("scrollY") > 0
+
+
+def test_the_news_about_use_without_network_moves_nothing(visit, hub):
+    visitor = visit(width=360, service_workers="allow")
+    page = visitor.open("es/verify/")
+    page.wait_for_selector('offline-notice[data-news="first"] .news')
+
+    assert page.evaluate(SHIFTED) < 0.01
 
 
 def test_a_calculator_is_loaded_only_where_it_is_used(first_view, hub):

@@ -66,7 +66,7 @@ export class OfflineNotice extends HTMLElement {
   /** @param {string} news */
   #say(news) {
     this.dataset.news = news
-    this.#part('[role=status]').textContent = this.#words[`news_${news}`] ?? ''
+    for (const part of ['[role=status]', '.news > p']) this.#part(part).textContent = this.#words[`news_${news}`] ?? ''
   }
 
   /** @param {Event} event */
