@@ -7,6 +7,7 @@ from greensupply.components import bundles
 FILES = {
     "theme/10-colours.css": "a { color: red }",
     "theme/site.js": "console.log('site')\n",
+    "theme/early.js": "console.log('early')\n",
     "parts/shared/sheet.css": "sheet {}",
     "parts/shared/keep.js": "export const keep = 1\n",
     "parts/quiz-question/quiz-question.js": "import {keep} from '../shared/keep.js'\nconsole.log(keep)\n",
@@ -25,7 +26,14 @@ def made(tmp_path, **changes):
 def test_a_page_loads_only_what_its_components_need(tmp_path):
     made_of = made(tmp_path)
 
-    assert set(made_of.texts) == {"site.css", "site.js", "module.js", "stream-map.css", "stream-map.js"}
+    assert set(made_of.texts) == {
+        "early.js",
+        "site.css",
+        "site.js",
+        "module.js",
+        "stream-map.css",
+        "stream-map.js",
+    }
     assert made_of.needed("<p>Words</p>") == []
     assert [name.partition("?")[0] for name in made_of.needed('<quiz-question lang="en"><p>')] == ["module.js"]
     assert [name.partition("?")[0] for name in made_of.needed("<stream-map>")] == ["stream-map.css", "stream-map.js"]
@@ -47,7 +55,7 @@ def test_another_text_has_another_address(tmp_path):
 
 
 def test_every_component_is_in_a_bundle(tmp_path):
-    write(tmp_path, {"site.js": ""})
+    write(tmp_path, {"site.js": "", "early.js": ""})
     texts = bundles.make(components.FOLDER, tmp_path).texts
     scripts = [text for name, text in texts.items() if name.endswith(".js")]
     folders = [folder for folder in components.FOLDER.iterdir() if (folder / f"{folder.name}.js").exists()]

@@ -76,6 +76,7 @@ def make(components: Path, theme_assets: Path) -> Bundles:
             texts |= {f"{name}.css": "\n".join(map(_read, sheets))} if sheets else {}
         texts[f"{name}.js"] = bundle(*scripts)
     texts["site.css"] = "\n".join(map(_read, styles))
+    texts["early.js"] = _read(theme_assets / "early.js")
     if "site-search" in _groups(components)["site"]:
         texts |= _searching(components / "site-search" / _LATER, components / "vendor")
     return Bundles(texts)

@@ -39,6 +39,8 @@ log = logging.getLogger("mkdocs.plugins.greensupply")
 
 SITE_PAGES = ("how-to.md", "about.md", "accessibility.md", "privacy.md")
 AFTER_I18N = -200
+OF_THE_THEME = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
+"""What the theme that mkdocs.yml names would bring; our pages load none of it."""
 
 
 class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -102,6 +104,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             file.content_string = made_pages.text(page, self.library, locale, self.site, self.handover)
             edited = made_pages.edited(page, self.library, locale)
             file.edit_uri = f"../{edited}" if edited else None
+        for file in [file for file in files if file.src_uri.startswith(OF_THE_THEME)]:
+            files.remove(file)
         for file in self.assets.files(config, self.library):
             files.append(file)
         config.mdx_configs.get("toc", {})["permalink_title"] = locales.words(locale)["page"]["permalink"]
@@ -182,7 +186,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         """After the last language: what makes the whole site work without network."""
         i18n = config.plugins.get("i18n")
         if i18n is None or not i18n.building:
-            offline.publish(config, f"{ASSETS}/{self.assets.bundles.marks['site.css']}")
+            style, script = (f"{ASSETS}/{self.assets.bundles.marks[name]}" for name in ("site.css", "early.js"))
+            offline.publish(config, style, script)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a module, a string, a component or the theme changes."""

@@ -34,5 +34,5 @@ class Assets:
         for name, text in self.bundles.texts.items():
             yield File.generated(config, f"{ASSETS}/{name}", content=text)
         for file in sorted(THEME_ASSETS.iterdir()):
-            if file.suffix != ".css" and file.name != "site.js":
+            if file.suffix not in {".css", ".js"}:
                 yield File.generated(config, f"{ASSETS}/{file.name}", abs_src_path=str(file))

@@ -8,16 +8,16 @@ import vl_convert
 from mkdocs.config.defaults import MkDocsConfig
 
 from greensupply.offline import contents, standing
-from greensupply.plugin.assets import ASSETS, THEME_ASSETS
+from greensupply.plugin.assets import THEME_ASSETS
 
 
-def publish(config: MkDocsConfig, style: str, script: str = f"{ASSETS}/early.js") -> None:
+def publish(config: MkDocsConfig, style: str, script: str) -> None:
     """Write manifests, icons, the page for what is not kept, the lists of files and the service worker.
 
     Arguments:
         config: MkDocs' configuration.
         style: Address of the site's style from the root, marked.
-        script: Address of the script that puts the learner's theme on.
+        script: Address of the script that puts the learner's theme on, marked.
     """
     site = Path(config.site_dir)
     if not contents.languages(site):

@@ -30,15 +30,5 @@ def refuse_unsafe(config: MkDocsConfig, more: Iterable[str]) -> None:
         for name, why in REFUSED_PLUGINS.items()
         if name in config.plugins
     ]
-    if "navigation.instant" in (config.theme.get("features") or []):
-        wrong.append("mkdocs.yml: `navigation.instant` breaks the language switch. Take it out of `theme.features`.")
-    if config.theme.name == "material" and config.theme.get("font") is not False:
-        wrong.append(
-            "mkdocs.yml: without `font: false` every page asks a third party for fonts. Write it under `theme`."
-        )
-    if config.repo_url:
-        wrong.append(
-            "mkdocs.yml: with `repo_url` pages may ask a code host for figures. Use `edit_uri` with a full address."
-        )
     if wrong := [*wrong, *more]:
         raise PluginError("\n".join(wrong))

@@ -173,6 +173,9 @@ function reveal(side, link) {
   if (place.top < frame.top || place.bottom > frame.bottom) side.scrollTop += place.top - frame.top - frame.height / 3
 }
 
+// A browser that cannot open definitions shows their terms as plain text, without a stop that does nothing.
+if (!('popover' in HTMLElement.prototype)) for (const term of document.querySelectorAll('.gs-term')) term.replaceWith(...term.childNodes)
+
 new Theme()
 new Drawer()
 new Contents()
