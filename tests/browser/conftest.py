@@ -13,8 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import learning
 import pytest
 import recording
+import sheets
+from bench import opening, serving_components
 from install import find
 from lrs import Store, record_store
 from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
@@ -23,11 +26,18 @@ from visiting import PREFIX, ROOT, Handler, Hub, Visit, third_party
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Takes it as usual that a browser hangs up in the middle of an answer."""
+
+    def handle_error(self, *_: Any) -> None:
+        """Say nothing of it; a page that lacks something is a fault of the visit."""
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder, which may be filled later; gives its address."""
     handler = functools.partial(Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
         server.shutdown()
@@ -59,6 +69,42 @@ def recording_hub(tmp_path_factory: pytest.TempPathFactory, lrs: Store) -> Itera
     with serving(folder / "site") as url:
         recording.build(folder, url, lrs.url)
         yield Hub(folder / "site", url)
+
+
+@pytest.fixture(scope="session")
+def learning_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """A hub of three small modules, to learn in."""
+    folder = tmp_path_factory.mktemp("learning")
+    with serving(folder / "site") as url:
+        learning.build(folder, url)
+        yield Hub(folder / "site", url)
+
+
+@pytest.fixture(scope="session")
+def bench() -> Iterator[str]:
+    """Address of a server of components, each on a page of its own."""
+    with serving_components() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def tab(request: pytest.FixtureRequest, browser: Browser, bench: str) -> Iterator[sheets.Tab]:
+    """One tab for the calculator that the test's file is about, its `TAG`."""
+    with sheets.tab(browser, bench, request.module.TAG) as tab:
+        yield tab
+
+
+@pytest.fixture
+def sheet(tab: sheets.Tab) -> Iterator[Callable[..., Visit]]:
+    """Opens the calculator in that tab, with nothing kept from the test before."""
+    yield from sheets.opened(tab)
+
+
+@pytest.fixture
+def profile(request: pytest.FixtureRequest, browser: Browser, bench: str) -> Iterator[Callable[..., Visit]]:
+    """Opens the calculator in a browser profile of its own."""
+    with opening(browser, bench, request.module.TAG) as begin:
+        yield begin
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sheets
 import yaml
-from bench import opening, said, serving_components
+from bench import said
 from greensupply import components
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sheets import FRAMES, Tab, number, percent
 from visiting import LOCALES, Visit
 
@@ -20,30 +20,6 @@ pytestmark = pytest.mark.browser
 
 TAG = "activity-costing"
 Open = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[str]:
-    with serving_components() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser, bench: str) -> Iterator[Tab]:
-    with sheets.tab(browser, bench, TAG) as tab:
-        yield tab
-
-
-@pytest.fixture
-def sheet(tab: Tab) -> Iterator[Open]:
-    yield from sheets.opened(tab)
-
-
-@pytest.fixture
-def profile(browser: Browser, bench: str) -> Iterator[Open]:
-    """Opens the calculator in a browser profile of its own."""
-    with opening(browser, bench, TAG) as begin:
-        yield begin
 
 
 @pytest.fixture

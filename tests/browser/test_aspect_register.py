@@ -5,18 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sheets
 import yaml
-from bench import opening, said, serving_components
+from bench import said
 from greensupply import components
 from keys import active, tab_to
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sheets import NBSP, Tab, field
-from visiting import LOCALES, Visit
+from visiting import LOCALES
 
 pytestmark = pytest.mark.browser
 TAG = "aspect-register"
@@ -36,30 +35,6 @@ FACTS = {
 ORDER = ["A1", "A2", "A6", "A5", "A3", "A4"]
 PLACES = ["1", "2", "2", "4", "5", "6"]
 WEIGHTS = {"s": 0.3, "f": 0.2, "q": 0.2, "c": 0.2, "i": 0.1}
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving_components() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser, address: str) -> Iterator[Tab]:
-    with sheets.tab(browser, address, TAG) as tab:
-        yield tab
-
-
-@pytest.fixture
-def open_register(tab: Tab) -> Iterator[Callable[..., Visit]]:
-    yield from sheets.opened(tab)
-
-
-@pytest.fixture
-def profile(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    """Opens the calculator in a browser profile of its own."""
-    with opening(browser, address, TAG) as begin:
-        yield begin
 
 
 @pytest.fixture
@@ -188,8 +163,8 @@ def test_equal_scores_share_a_place_and_no_score_has_none(anywhere):
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_page_opens_with_the_worked_example_in_each_language(open_register, locale):
-    page = open_register(locale).page
+def test_the_page_opens_with_the_worked_example_in_each_language(sheet, locale):
+    page = sheet(locale).page
     words = said(TAG, locale)
 
     rows = table(page)
@@ -217,8 +192,8 @@ def test_the_page_opens_with_the_worked_example_in_each_language(open_register, 
     )
 
 
-def test_the_learner_may_write_weights_in_percent(open_register):
-    page = open_register("fr").page
+def test_the_learner_may_write_weights_in_percent(sheet):
+    page = sheet("fr").page
     for letter, weight in {"s": "40", "f": "20 %", "q": "10,5", "c": "19.5", "i": "10"}.items():
         field(page, f"weight.{letter}").fill(weight)
 
@@ -245,8 +220,8 @@ def test_the_learner_may_write_weights_in_percent(open_register):
         ("en", "-0.3", "Some weights are missing or cannot be read. The others add up to 0.7."),
     ],
 )
-def test_weights_that_do_not_add_up_are_told_and_only_the_scores_wait(open_register, locale, weight, text):
-    page = open_register(locale).page
+def test_weights_that_do_not_add_up_are_told_and_only_the_scores_wait(sheet, locale, weight, text):
+    page = sheet(locale).page
     words = said(TAG, locale)
 
     field(page, "weight.s").fill(weight)
@@ -268,8 +243,8 @@ def test_weights_that_do_not_add_up_are_told_and_only_the_scores_wait(open_regis
     assert page.locator("#aspect-register-sum").get_attribute("class") == "sum"
 
 
-def test_an_ambiguous_weight_is_asked_about(open_register):
-    page = open_register("fr").page
+def test_an_ambiguous_weight_is_asked_about(sheet):
+    page = sheet("fr").page
     field(page, "weight.s").fill("1.250")
     field(page, "weight.s").press("Tab")
 
@@ -280,8 +255,8 @@ def test_an_ambiguous_weight_is_asked_about(open_register):
     assert field(page, "weight.s").input_value() == "1,25"
 
 
-def test_a_limit_that_cannot_be_used_leaves_the_scores(open_register):
-    page = open_register().page
+def test_a_limit_that_cannot_be_used_leaves_the_scores(sheet):
+    page = sheet().page
     for limit in ("0.5", "5.5", "", "high"):
         sheets.put(page, "limit", limit)
 
@@ -292,8 +267,8 @@ def test_a_limit_that_cannot_be_used_leaves_the_scores(open_register):
         assert (field(page, "limit").get_attribute("aria-invalid") == "true") == bool(limit)
 
 
-def test_the_limit_decides_at_its_own_value_too(open_register):
-    page = open_register("es").page
+def test_the_limit_decides_at_its_own_value_too(sheet):
+    page = sheet("es").page
     field(page, "limit").fill("3.6")
 
     rows = table(page)
@@ -305,8 +280,8 @@ def test_the_limit_decides_at_its_own_value_too(open_register):
     ]
 
 
-def test_an_override_needs_its_reason_its_date_and_a_name(open_register):
-    visitor = open_register()
+def test_an_override_needs_its_reason_its_date_and_a_name(sheet):
+    visitor = sheet()
     page = visitor.page
     words = said(TAG, "en")
     opened(page, 2)
@@ -337,8 +312,8 @@ def test_an_override_needs_its_reason_its_date_and_a_name(open_register):
     assert table(page)[4][3] == "no"
 
 
-def test_an_override_never_takes_an_aspect_out(open_register):
-    page = open_register().page
+def test_an_override_never_takes_an_aspect_out(sheet):
+    page = sheet().page
     opened(page, 0)
     for choice in ("yes", "no"):
         field(page, "aspect.0.override").select_option(choice)
@@ -347,8 +322,8 @@ def test_an_override_never_takes_an_aspect_out(open_register):
     assert options == ["No", "Yes, with a reason"], "there is no choice that takes out"
 
 
-def test_an_aspect_that_is_not_scored_yet_waits_at_the_end(open_register):
-    page = open_register().page
+def test_an_aspect_that_is_not_scored_yet_waits_at_the_end(sheet):
+    page = sheet().page
     field(page, "aspect.0.s").select_option("")
     field(page, "aspect.0.c").select_option("")
 
@@ -370,8 +345,8 @@ CHART = """() => [...document.querySelectorAll('.chart > svg')].slice(1).map(svg
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_chart_shows_the_scores_the_limit_and_in_words_who_is_significant(open_register, width):
-    page = open_register(width=width).page
+def test_the_chart_shows_the_scores_the_limit_and_in_words_who_is_significant(sheet, width):
+    page = sheet(width=width).page
     chart = page.evaluate(CHART)
 
     assert [it["label"][:2] for it in chart] == ORDER
@@ -385,8 +360,8 @@ def test_the_chart_shows_the_scores_the_limit_and_in_words_who_is_significant(op
     assert name.count() == 1
 
 
-def test_aspects_are_added_and_removed_up_to_thirty(open_register):
-    visitor = open_register()
+def test_aspects_are_added_and_removed_up_to_thirty(sheet):
+    visitor = sheet()
     page = visitor.page
     add = page.locator('[data-do="add"]')
     for _ in range(24):
@@ -417,8 +392,8 @@ def test_aspects_are_added_and_removed_up_to_thirty(open_register):
     assert table(page) == rows
 
 
-def test_rows_of_an_opened_sheet_are_closed_but_the_first(open_register):
-    page = open_register().page
+def test_rows_of_an_opened_sheet_are_closed_but_the_first(sheet):
+    page = sheet().page
 
     states = page.eval_on_selector_all("details.aspect", "all => all.map(it => it.open)")
     assert states == [True, False, False, False, False, False]
@@ -428,8 +403,8 @@ def test_rows_of_an_opened_sheet_are_closed_but_the_first(open_register):
     ]
 
 
-def test_clear_leaves_one_empty_aspect_and_can_be_undone(open_register):
-    visitor = open_register("es")
+def test_clear_leaves_one_empty_aspect_and_can_be_undone(sheet):
+    visitor = sheet("es")
     page = visitor.page
     before = table(page)
     press(page, "clear")
@@ -463,8 +438,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_csv_holds_the_whole_register_in_the_learners_language(open_register, tmp_path, locale):
-    page = open_register(locale).page
+def test_the_csv_holds_the_whole_register_in_the_learners_language(sheet, tmp_path, locale):
+    page = sheet(locale).page
     words = said(TAG, locale)
     opened(page, 2)
     field(page, "aspect.2.override").select_option("yes")
@@ -527,8 +502,8 @@ def test_the_csv_holds_the_whole_register_in_the_learners_language(open_register
     expect(page.locator(".said")).to_have_text(words["sheet_saved"].format(file=file.name))
 
 
-def test_no_cell_of_the_csv_is_a_formula(open_register, tmp_path):
-    page = open_register().page
+def test_no_cell_of_the_csv_is_a_formula(sheet, tmp_path):
+    page = sheet().page
     for _ in range(len(HOSTILE) - 6):
         page.locator('[data-do="add"]').click()
     for index, text in enumerate(HOSTILE):
@@ -555,8 +530,8 @@ def test_whatever_a_spreadsheet_may_run_gets_an_apostrophe(anywhere):
         assert list(found) == [[f"'{start}1", "a"], ["b", f'\'{start}"2"']], repr(start)
 
 
-def test_what_cannot_be_said_yet_is_empty_in_the_csv(open_register, tmp_path):
-    page = open_register().page
+def test_what_cannot_be_said_yet_is_empty_in_the_csv(sheet, tmp_path):
+    page = sheet().page
     press(page, "clear")
 
     with download(page, "csv", tmp_path).open(encoding="utf-8-sig", newline="") as text:
@@ -568,8 +543,8 @@ def test_what_cannot_be_said_yet_is_empty_in_the_csv(open_register, tmp_path):
 # Files and memory
 
 
-def test_a_file_saved_in_french_opens_in_english(open_register, tmp_path):
-    page = open_register("fr").page
+def test_a_file_saved_in_french_opens_in_english(sheet, tmp_path):
+    page = sheet("fr").page
     field(page, "weight.s").fill("0,25")
     field(page, "weight.i").fill("0,15")
     opened(page, 2)
@@ -582,7 +557,7 @@ def test_a_file_saved_in_french_opens_in_english(open_register, tmp_path):
     kept = json.loads(file.read_text(encoding="utf-8"))
     assert (kept["kind"], kept["version"], kept["entries"]["weight.s"]) == (TAG, 1, 0.25)
 
-    page = open_register("en").page
+    page = sheet("en").page
     sheets.hand(page, file.read_bytes(), file.name)
     expect(page.locator(".said")).to_have_text(said(TAG, "en")["sheet_loaded"].format(file=file.name))
 
@@ -602,8 +577,8 @@ REFUSED = [
 ]
 
 
-def test_a_file_that_is_refused_changes_nothing(open_register):
-    page = open_register("es").page
+def test_a_file_that_is_refused_changes_nothing(sheet):
+    page = sheet("es").page
     before = table(page)
 
     for text, word in REFUSED:
@@ -613,8 +588,8 @@ def test_a_file_that_is_refused_changes_nothing(open_register):
         assert table(page) == before
 
 
-def test_values_of_a_file_that_no_list_or_date_knows_become_empty(open_register):
-    page = open_register().page
+def test_values_of_a_file_that_no_list_or_date_knows_become_empty(sheet):
+    page = sheet().page
     entries = {
         "limit": 3.5,
         "aspect.0.s": "9",
@@ -638,8 +613,8 @@ def test_values_of_a_file_that_no_list_or_date_knows_become_empty(open_register)
     assert page.locator(f"{TAG} img").count() == 0
 
 
-def test_the_register_is_kept_on_the_device_until_it_is_erased(open_register):
-    visitor = open_register()
+def test_the_register_is_kept_on_the_device_until_it_is_erased(sheet):
+    visitor = sheet()
     page = visitor.page
     assert page.evaluate("localStorage.length") == 0, "an untouched example is not kept"
     field(page, "aspect.0.s").select_option("1")
@@ -661,8 +636,8 @@ def test_the_register_is_kept_on_the_device_until_it_is_erased(open_register):
 # By keyboard, on paper, without script, for everybody
 
 
-def test_a_register_is_made_by_keyboard_alone(open_register):
-    page = open_register("fr").page
+def test_a_register_is_made_by_keyboard_alone(sheet):
+    page = sheet("fr").page
     keys = page.keyboard
     tab_to(page, task="clear")
     keys.press("Enter")
@@ -711,8 +686,8 @@ def test_a_register_is_made_by_keyboard_alone(open_register):
     assert active(page)["task"] == "csv", "the focus stays"
 
 
-def test_live_regions_stand_before_they_speak_and_speak_of_changes_only(open_register):
-    page = open_register().page
+def test_live_regions_stand_before_they_speak_and_speak_of_changes_only(sheet):
+    page = sheet().page
     regions = page.locator(f"{TAG} [role=status]")
     assert regions.count() == 4
     assert all(it.get_attribute("aria-live") == "off" for it in regions.all()), "nothing is read out on opening"
@@ -747,8 +722,8 @@ def test_without_javascript_the_worked_example_can_be_read(profile, locale):
     assert page.locator("button:visible").count() == 0
 
 
-def test_paper_holds_the_result_and_not_the_fields(open_register):
-    page = open_register(scheme="slate").page
+def test_paper_holds_the_result_and_not_the_fields(sheet):
+    page = sheet(scheme="slate").page
     page.emulate_media(media="print")
 
     assert page.locator(".entries:visible").count() == 0
@@ -763,10 +738,10 @@ def test_paper_holds_the_result_and_not_the_fields(open_register):
 
 
 @pytest.mark.parametrize("place", range(len(STATES)), ids=[state["name"] for state in STATES])
-def test_every_state_is_accessible_and_fits_a_small_phone(open_register, place):
+def test_every_state_is_accessible_and_fits_a_small_phone(sheet, place):
     state = STATES[place]
     width, scheme = [(1280, "slate"), (320, "default"), (1280, "default"), (320, "slate")][place % 4]
-    visitor = open_register(state["locale"], scheme=scheme, width=width, kept=state.get("kept", ""))
+    visitor = sheet(state["locale"], scheme=scheme, width=width, kept=state.get("kept", ""))
     page = visitor.page
     assert table(page)
     assert visitor.axe() == []
@@ -782,16 +757,16 @@ def test_every_state_is_accessible_and_fits_a_small_phone(open_register, place):
     assert page.locator(f"{TAG} :is(img, script)").count() == 0
 
 
-def test_marks_in_names_stay_text(open_register):
+def test_marks_in_names_stay_text(sheet):
     state = next(it for it in STATES if it["name"].startswith("marks"))
-    page = open_register(kept=state["kept"]).page
+    page = sheet(kept=state["kept"]).page
 
     assert table(page)[0][1] == '"><script>alert(1)</script> & Co. {limit}'
     assert page.locator(".chart .bar-label").first.text_content() == '"><script>alert(1)</script> & Co. {limit}'
 
 
-def test_in_forced_colours_full_and_hollow_bars_differ(open_register):
-    page = open_register().page
+def test_in_forced_colours_full_and_hollow_bars_differ(sheet):
+    page = sheet().page
     page.emulate_media(forced_colors="active")
     fills = page.evaluate(
         "() => ['full', 'hollow'].map(it => getComputedStyle(document.querySelector(`.chart .${it}`)).fill)"
@@ -799,8 +774,8 @@ def test_in_forced_colours_full_and_hollow_bars_differ(open_register):
     assert fills[0] != fills[1]
 
 
-def test_an_element_that_is_moved_keeps_its_figures(open_register):
-    page = open_register().page
+def test_an_element_that_is_moved_keeps_its_figures(sheet):
+    page = sheet().page
     field(page, "aspect.0.s").select_option("1")
     before = table(page)
     page.evaluate("() => document.querySelector('article').append(document.querySelector('section.calculator'))")

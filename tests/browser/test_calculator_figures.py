@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from bench import opening, serving_components
+from bench import opening
 from playwright.sync_api import Browser, Page, expect
 from sheets import FRAMES, NBSP, number
 from visiting import LOCALES
@@ -76,12 +76,6 @@ PAGES = [
     ("aspect-register", "", ASPECTS),
 ]
 PLACES = {"ranking": ".ranking", "sum": "#aspect-register-sum"}
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[str]:
-    with serving_components() as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

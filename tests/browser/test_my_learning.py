@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import learning
 import pytest
-from conftest import serving
 from learning import DAY, NUMBER, RIGHT, WRONG, answer, everything, given, kept, put, states, words
 from playwright.sync_api import Page, expect
 from visiting import HOMES, LOCALES, Hub, Visit
@@ -21,18 +19,10 @@ PATHWAY = "pathways/supplier/"
 Begin = Callable[..., Visit]
 
 
-@pytest.fixture(scope="module")
-def small_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    folder = tmp_path_factory.mktemp("learning")
-    with serving(folder / "site") as url:
-        learning.build(folder, url)
-        yield Hub(folder / "site", url)
-
-
 @pytest.fixture
-def hub(small_hub: Hub) -> Hub:
+def hub(learning_hub: Hub) -> Hub:
     """A small hub takes the place of the whole one in this file."""
-    return small_hub
+    return learning_hub
 
 
 def opened(visitor: Visit, place: str, values: dict[str, str]) -> Page:

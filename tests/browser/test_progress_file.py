@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import learning
 import pytest
 import recording
-from conftest import serving
 from learning import DAY, NUMBER, RIGHT, answer, everything, given, kept, put, words
 from playwright.sync_api import Page, expect
 from visiting import Hub, Visit
@@ -22,18 +20,10 @@ FILE = "mine.json"
 Begin = Callable[..., Visit]
 
 
-@pytest.fixture(scope="module")
-def small_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    folder = tmp_path_factory.mktemp("learning")
-    with serving(folder / "site") as url:
-        learning.build(folder, url)
-        yield Hub(folder / "site", url)
-
-
 @pytest.fixture
-def hub(small_hub: Hub) -> Hub:
+def hub(learning_hub: Hub) -> Hub:
     """A small hub takes the place of the whole one in this file."""
-    return small_hub
+    return learning_hub
 
 
 @pytest.fixture

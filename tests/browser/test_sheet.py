@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sheets
-from bench import opening, said, serving_components
-from playwright.sync_api import Browser, Page, expect
-from sheets import FRAMES, NBSP, Tab, entries, hand, put
+from bench import said
+from playwright.sync_api import Page, expect
+from sheets import FRAMES, NBSP, entries, hand, put
 from visiting import LOCALES, Visit
 
 pytestmark = pytest.mark.browser
@@ -19,30 +19,6 @@ TAG = "activity-costing"
 KEY = f"greensupply.sheet.{TAG}"
 LEDGER = '[data-field="ledger"]'
 Open = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[str]:
-    with serving_components() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser, bench: str) -> Iterator[Tab]:
-    with sheets.tab(browser, bench, TAG) as tab:
-        yield tab
-
-
-@pytest.fixture
-def sheet(tab: Tab) -> Iterator[Open]:
-    yield from sheets.opened(tab)
-
-
-@pytest.fixture
-def profile(browser: Browser, bench: str) -> Iterator[Open]:
-    """Opens the calculator in a browser profile of its own."""
-    with opening(browser, bench, TAG) as begin:
-        yield begin
 
 
 def kept(page: Page) -> dict[str, Any]:

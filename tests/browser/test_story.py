@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import learning
 import pytest
-from conftest import serving
 from greensupply import components
 from learning import RIGHT, WRONG, answer
 from playwright.sync_api import Page, expect
@@ -17,18 +15,10 @@ Begin = Callable[..., Visit]
 NAME = "Zoë Núñez-Tremblay"
 
 
-@pytest.fixture(scope="module")
-def small_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    folder = tmp_path_factory.mktemp("story")
-    with serving(folder / "site") as url:
-        learning.build(folder, url)
-        yield Hub(folder / "site", url)
-
-
 @pytest.fixture
-def hub(small_hub: Hub) -> Hub:
+def hub(learning_hub: Hub) -> Hub:
     """A small hub takes the place of the whole one in this file."""
-    return small_hub
+    return learning_hub
 
 
 def words(tag: str, locale: str) -> dict[str, str]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sheets
 import yaml
-from bench import opening, serving_components
 from greensupply import components
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sheets import NBSP, Tab, field, hand
-from visiting import LOCALES, Visit
+from visiting import LOCALES
 
 pytestmark = pytest.mark.browser
 
@@ -26,30 +25,6 @@ def words_of(locale: str) -> dict[str, str]:
 
 def example() -> dict[str, Any]:
     return dict(yaml.safe_load((components.FOLDER / TAG / "example.yml").read_text(encoding="utf-8")))
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[str]:
-    with serving_components() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser, bench: str) -> Iterator[Tab]:
-    with sheets.tab(browser, bench, TAG) as tab:
-        yield tab
-
-
-@pytest.fixture
-def sheet(tab: Tab) -> Iterator[Callable[..., Visit]]:
-    yield from sheets.opened(tab)
-
-
-@pytest.fixture
-def profile(browser: Browser, bench: str) -> Iterator[Callable[..., Visit]]:
-    """Opens the calculator in a browser profile of its own."""
-    with opening(browser, bench, TAG) as begin:
-        yield begin
 
 
 @pytest.fixture
