@@ -10,12 +10,22 @@ FLOORS = (
     ("terms",),
     ("model", "glossary", "definitions"),
     ("yaml_text", "source_text", "prose", "figures"),
-    ("addresses", "markup", "quiz", "search_index"),
-    ("blocks", "parity", "links", "aliases", "terms_file", "records", "store"),
-    ("library", "tally"),
-    ("components", "fragments", "charts", "demo"),
-    ("cards", "offline"),
-    ("module_page", "pathway_page", "tool_page", "learning_page", "certificate_page", "verify_page", "glossary_page"),
+    ("addresses", "markup", "quiz", "search_index", "new_module", "schemas"),
+    ("blocks", "parity", "links", "aliases", "terms_file", "records", "store", "segments"),
+    ("library", "tally", "freshness"),
+    ("stamps",),
+    ("components", "fragments", "charts", "demo", "interchange"),
+    ("cards", "offline", "stale_notes"),
+    (
+        "module_page",
+        "pathway_page",
+        "tool_page",
+        "learning_page",
+        "certificate_page",
+        "verify_page",
+        "glossary_page",
+        "status_page",
+    ),
     ("made_pages", "results_page"),
     ("plugin", "tally_plugin", "cli"),
 )
@@ -98,3 +108,10 @@ def test_what_is_drawn_and_written_comes_through_the_gate():
     ]
 
     assert rawer == []
+
+
+def test_no_two_files_of_tests_have_one_name():
+    """Pytest would run one of them only, in a fresh checkout."""
+    names = [file.name for file in Path(__file__).parent.rglob("*.py")]
+
+    assert {name for name in names if names.count(name) > 1} <= {"conftest.py"}

@@ -87,7 +87,9 @@ class _Reading:
         path = self._path(folder / "module.yml")
         facts, lines = None, {}
         try:
-            document = yaml_text.load(source_text.read(folder / "module.yml", path), path)
+            written = source_text.read(folder / "module.yml", path)
+            self.problems += prose.unfilled(written, path)
+            document = yaml_text.load(written, path)
             lines = {str(key[0]): line for key, (line, _) in document.places.items() if len(key) == 1}
             facts = yaml_text.typed(ModuleFacts, document, path)
         except GreenSupplyError as error:
@@ -115,7 +117,9 @@ class _Reading:
             return None
         path = self._path(file)
         try:
-            yaml, markdown, first_line = source_text.split(source_text.read(file, path), path)
+            written = source_text.read(file, path)
+            self.problems += prose.unfilled(written, path)
+            yaml, markdown, first_line = source_text.split(written, path)
         except GreenSupplyError as error:
             self.problems += error.problems
             return None

@@ -12,6 +12,7 @@ from greensupply import (
     library,
     module_page,
     pathway_page,
+    status_page,
     tool_page,
     verify_page,
 )
@@ -61,6 +62,8 @@ def text(page: MadePage, shown: Library, locale: str, site: Site, handover: Hand
             return certificate_page.text(shown, locale, site)
         case "verify":
             return verify_page.text(shown, locale, site)
+        case "translation-status":
+            return status_page.text(shown, locale, site)
         case _:
             return glossary_page.text(shown, locale, site)
 

@@ -12,13 +12,13 @@ from xml.etree import ElementTree
 
 from markupsafe import escape
 
-from greensupply import components, definitions, fragments, prose
+from greensupply import components, definitions, fragments, prose, stale_notes
 from greensupply.addresses import Site, for_browser, for_generator, module_uri
 from greensupply.cards import duration, front_matter
 from greensupply.handover import Handover
 from greensupply.locales import LANGUAGE_TAGS, LOCALES, SOURCE, listing, long_date, percent, words
 from greensupply.model import Callout, Library, Module, Prose, Question, Text
-from greensupply.written import PathwayFacts, Trilingual
+from greensupply.written import HEAD, OPENING, PathwayFacts, Trilingual
 
 
 def text(library: Library, identifier: str, locale: str, site: Site, handover: Handover) -> str:
@@ -59,6 +59,7 @@ class _Page:
         self.say = words(locale)["page"]
         self.here = site.page(locale, f"modules/{shown.id}")
         self.language = "" if text.locale == locale else f' lang="{LANGUAGE_TAGS[text.locale]}"'
+        self.notes = stale_notes.notes(shown, locale, site, self.here)
 
     def head(self) -> str:
         facts, say = self.module.facts, self.say
@@ -86,7 +87,7 @@ class _Page:
         ]
         entries = "\n".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value)
         objectives = "\n".join(f"<li>{escape(objective)}</li>" for objective in self.text.facts.objectives)
-        notice = ""
+        notice = self.notes.get(HEAD, (0, ""))[1]
         if self.language:
             notice = f'<p class="untranslated" lang="{LANGUAGE_TAGS[self.locale]}">{escape(say["untranslated"])}</p>\n'
         return (
@@ -102,9 +103,10 @@ class _Page:
         total = len(self.text.questions)
         source = {question.id: question for question in self.module.texts[SOURCE].questions}
         ordinal = 0
+        yield self.notes.get(OPENING, (0, ""))[1]
         for block in self.text.blocks:
             if isinstance(block, Prose):
-                yield self._markdown(block.text)
+                yield from self._prose(block)
             elif isinstance(block, Callout):
                 yield self._callout(block)
             else:
@@ -112,6 +114,16 @@ class _Page:
                 yield self._question(block, source.get(block.id, block), ordinal, total)
         if self.language:
             yield "</div>"
+
+    def _prose(self, block: Prose) -> Iterator[str]:
+        """Text between boxes; below the heading of a section that is behind its source stands a note."""
+        lines, done = block.text.split("\n"), 0
+        for key, (line, note) in self.notes.items():
+            cut = line - block.line + 1
+            if key not in (HEAD, OPENING) and 0 < cut <= len(lines):
+                yield from (self._markdown("\n".join(lines[done:cut])), note)
+                done = cut
+        yield self._markdown("\n".join(lines[done:]))
 
     def _question(self, question: Question, source: Question, ordinal: int, total: int) -> str:
         view = fragments.question_view(

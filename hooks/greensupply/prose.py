@@ -31,6 +31,7 @@ _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)
 _TAG = re.compile(r"</?([A-Za-z!?][^\s/>]*)[^>\n]*>?")
 _ATTRIBUTES = re.compile(r"\{[:.#]?[ \t]*(?:[.#][\w-]+|[\w-]+\s*=)[^}\n]*\}")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$")
+_UNFILLED = re.compile(r"(?<!\[)\[\[(?!\[)([^\[\]]*+)(?!\]\]\()")  # not `[[1]](…)`, a link whose words have brackets
 _RUN = re.compile(r"([\[(*`!<&~^])\1{63,}|_{200,}")
 
 
@@ -170,6 +171,19 @@ def problems(text: str, path: str, first_line: int) -> Iterator[Problem]:
         if link.image and not link.words.strip():
             how = "Say between the brackets what the image says: `![Rinse tanks in a row](…)`."
             yield Problem(path, link.line, f"the image `{link.target}` has no alternative text.", how, link.column)
+
+
+def unfilled(text: str, path: str) -> Iterator[Problem]:
+    """Places of a whole file, comments too, that `greensupply new module` marked with `[[…]]`; code is left out."""
+    if "[[" not in text:
+        return
+    lines = [line if len(line) <= MAX_LINE else "" for line in text.split("\n")]  # a longer one is a trap
+    for number, masked in enumerate(blank_code("\n".join(lines)).split("\n")):
+        for found in _UNFILLED.finditer(masked):
+            words = lines[number][slice(*found.span(1))].strip()
+            what = f"not filled in yet: `{words[:60]}{'…' if len(words) > 60 else ''}`."
+            how = "Put your own words here and delete the signs `[[` and `]]`."
+            yield Problem(path, number + 1, what, how, found.start() + 1)
 
 
 def _scheme_problem(target: str, path: str, line: int, column: int) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
@@ -53,12 +54,34 @@ def _once(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+HEAD, OPENING = ".head", ".opening"
+"""Sections of a module's text that have no heading: its front matter, and what stands before the first heading."""
+MARK_DIGITS = 10
+"""Hexadecimal digits of a fingerprint: 40 bits, far more than the versions of one section can confuse."""
+
+
+def _section(key: str) -> str:
+    if key not in (HEAD, OPENING) and not re.fullmatch(r"[\w-]+", key):
+        how = f"Delete the line; sections are `{HEAD}`, `{OPENING}` and headings as in addresses, such as `why-rinse`."
+        raise _author_error("names no section", how)
+    return key
+
+
+def _fingerprint(mark: str) -> str:
+    if not re.fullmatch(rf"[0-9a-f]{{{MARK_DIGITS}}}", mark):
+        how = "Delete the line, and let `greensupply translated` write it."
+        raise _author_error(f"is not a fingerprint of {MARK_DIGITS} digits 0 to 9 and a to f", how)
+    return mark
+
+
 def _all_processes(value: Any) -> Any:
     return PROCESSES if value == "all" else value
 
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_portable)]
 FactIdentifier = Annotated[str, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)+$", max_length=32)]
+SectionKey = Annotated[str, AfterValidator(_section)]
+Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
 Audience = Literal["supplier", "trainer", "manager"]
 Process = Literal["plating", "cleaning", "machining", "stamping", "moulding", "painting", "assembly"]
 PROCESSES: tuple[Process, ...] = get_args(Process)
@@ -107,6 +130,11 @@ class TextFacts(_Written):
     summary: Sentence = Field(description="One or two sentences, at most 300 characters, no Markdown.")
     objectives: tuple[Sentence, ...] = Field(
         strict=False, min_length=1, max_length=12, description="What the learner can do afterwards."
+    )
+    translated_from: dict[SectionKey, Fingerprint] = Field(
+        default={},
+        description="Of a translation: each section of en.md -> fingerprint of the text that it renders. "
+        "Written by `greensupply translated`.",
     )
 
 

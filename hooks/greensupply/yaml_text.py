@@ -205,7 +205,7 @@ def _outermost(error: ValidationError) -> Iterator[Any]:
 
 
 def _names_a_type(part: str | int) -> bool:
-    return isinstance(part, str) and (part in {"Trilingual"} or part.startswith(("function-", "constrained-")))
+    return isinstance(part, str) and (part in {"Trilingual", "[key]"} or part.startswith(("function-", "constrained-")))
 
 
 _EXPECTED = {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from greensupply import library
-from greensupply.cli import figures, offline, records
+from greensupply.cli import authors, exchange, figures, offline, records, translations
 from greensupply.errors import GreenSupplyError
 
 
@@ -23,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     records.register(commands)
     figures.register(commands)
     offline.register(commands)
+    translations.register(commands)
+    authors.register(commands)
+    exchange.register(commands)
     chosen = parser.parse_args(arguments)
     try:
         return int(chosen.run(chosen))

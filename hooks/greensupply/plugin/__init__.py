@@ -218,7 +218,13 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             {say["modules"]: made.get("module", [])},
             {say["tools"]: [*made["tool"], *made["glossary"]]},
             {say["certificates"]: [*made["certificate"], *made["verify"]]},
-            {say["about_section"]: [*(name for name in others if name == results_uri("")[1:]), *about]},
+            {
+                say["about_section"]: [
+                    *(name for name in others if name == results_uri("")[1:]),
+                    *about,
+                    *made["translation-status"],
+                ]
+            },
         ]
         home = ["index.md"] if "index.md" in others else []
         return home + [section for section in sections if isinstance(section, str) or next(iter(section.values()))]
