@@ -676,6 +676,7 @@ def with_xml(book: bytes, change: tuple[str, str]) -> bytes:
         for name in source.namelist():
             text = source.read(name)
             if name.endswith("sheet1.xml"):
+                text = text.replace(b" />", b"/>").replace(b"<v></v>", b"<v/>")  # written otherwise with lxml and without
                 assert change[0].encode() in text
                 text = text.replace(change[0].encode(), change[1].encode())
             target.writestr(name, text)
@@ -687,7 +688,7 @@ def formulas(score: str) -> bytes:
 
 
 def test_a_formula_is_read_by_the_result_that_was_saved(file):
-    book = with_xml(formulas("=17/20"), ("<f>17/20</f><v />", "<f>17/20</f><v>0.85</v>"))
+    book = with_xml(formulas("=17/20"), ("<f>17/20</f><v/>", "<f>17/20</f><v>0.85</v>"))
 
     assert [record.score for record in read_file(file, book).records] == [0.85, 0.85]
 
@@ -704,7 +705,7 @@ def test_a_formula_without_a_saved_result_costs_its_row(file):
 
 def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(file):
     book = workbook([HEADINGS, row(), ["=A1"]])
-    given = '<c r="A3"><f>A1</f><v />', '<c r="A3" t="str"><f>A1</f><v></v>'
+    given = '<c r="A3"><f>A1</f><v/>', '<c r="A3" t="str"><f>A1</f><v></v>'
 
     assert len(read_file(file, book).set_aside) == 1
     assert len(read_file(file, with_xml(book, given)).readings) == 1
@@ -723,8 +724,8 @@ def test_an_error_of_the_spreadsheet_costs_its_row(file):
 @pytest.mark.parametrize(
     "change",
     [
-        ('<dimension ref="A1:F3" />', '<dimension ref="A1:XFD1048576"/>'),
-        ('<dimension ref="A1:F3" />', '<dimension ref="A1:A1"/>'),
+        ('<dimension ref="A1:F3"/>', '<dimension ref="A1:XFD1048576"/>'),
+        ('<dimension ref="A1:F3"/>', '<dimension ref="A1:A1"/>'),
         ("</sheetData>", '<row r="1048576"><c r="XFD1048576"/></row></sheetData>'),
         ("</sheetData>", '<row r="99999999999"><c r="A99999999999"/></row></sheetData>'),
     ],

@@ -95,7 +95,7 @@ def opening(browser: Browser, url: str, tag: str) -> Iterator[Callable[..., Visi
     ) -> Visit:
         viewport = {"width": width, "height": 900}
         context = browser.new_context(viewport=viewport, reduced_motion="reduce", accept_downloads=True, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if script:
             context.add_init_script(script)
         page = context.new_page()

@@ -135,7 +135,7 @@ def visit(browser: Browser, hub: Hub) -> Iterator[Callable[..., Visit]]:
     def begin(width: int = 1280, height: int = 800, **options: Any) -> Visit:
         settings: dict[str, Any] = {"reduced_motion": "reduce", "service_workers": "block", **options}
         context = browser.new_context(viewport={"width": width, "height": height}, **settings)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         # axe is put in by the test, past the page's own policy: `evaluate` runs outside of it
         page = context.new_page()
         new = Visit(context, page, hub.url)

@@ -439,7 +439,8 @@ def test_pages_without_a_module_do_without_the_script_and_the_record_store(hub, 
         is_module = "<quiz-score" in html
         assert ("/module.js?" in html) is is_module, file
         assert (f"connect-src 'self' {origin};" in html) is is_module, file
-        assert is_module or "connect-src 'self';" in html, file
+        if file.name != "offline.html":  # it may reach nothing at all
+            assert is_module or "connect-src 'self';" in html, file
 
 
 EXAMPLES = yaml.safe_load((ROOT / "hooks/greensupply/components/completion-record/examples.yml").read_text("utf-8"))

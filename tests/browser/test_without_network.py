@@ -150,7 +150,7 @@ def learner(browser: Browser, tmp_path: Path) -> Iterator[Learner]:
     with ExitStack() as host:
         url = host.enter_context(serving(folder))
         context = browser.new_context()
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         new = Learner(context, folder, url, host)
         yield new
         context.close()
@@ -373,7 +373,7 @@ def test_the_zip_opens_by_double_click_and_keeps_what_was_learned(browser, folde
     home = folder(locale)
     context = browser.new_context()
     context.set_offline(True)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     faults: list[str] = []
     page = watched(context, faults)
     page.goto((home / "index.html").as_uri())

@@ -40,6 +40,7 @@ def engine(work: Path, memory: str = MEMORY) -> Iterator[DuckDBPyConnection]:
         "enable_external_file_cache": False,
     }
     with duckdb.connect(config=settings) as connection:
+        connection.execute("SET enable_progress_bar = false")  # it would stand in what the command says
         # A join holds its right side in memory; left to itself, the engine takes any file of JSON for the small side.
         connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         try:

@@ -46,6 +46,7 @@ def opened(memory: str, scratch: Path | None) -> Iterator[DuckDBPyConnection]:
         "autoload_known_extensions": False,
     }
     with duckdb.connect(config=settings) as connection:
+        connection.execute("SET enable_progress_bar = false")  # it would stand in what the command says
         try:
             yield connection
         except duckdb.OutOfMemoryException:
