@@ -1,5 +1,5 @@
 # Each target sets itself up: a machine with Python 3.11 or newer and make is enough.
-# `make site` builds the hub into site/, `make serve` previews it, `make check` checks content and code, `make test` runs all tests.
+# `make site` builds the hub into site/, `make serve` previews it (`make serve MODULE=p2-into-lean` opens on a module), `make check` checks content and code, `make test` runs all tests.
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +14,8 @@ site: $(READY)
 	$(BIN)/mkdocs build --strict --clean
 
 serve: $(READY)
-	$(BIN)/mkdocs serve
+	@test -z '$(MODULE)' || test -f 'modules/$(MODULE)/module.yml' || { echo "modules/$(MODULE)/module.yml: does not exist. Name a folder of modules/, such as make serve MODULE=$(notdir $(patsubst %/module.yml,%,$(firstword $(wildcard modules/*/module.yml))))"; exit 1; }
+	GREENSUPPLY_MODULE='$(MODULE)' $(BIN)/mkdocs serve
 
 check: $(READY_DEV)
 	$(BIN)/greensupply check

@@ -84,7 +84,7 @@ CASES = {
         yml("topics: [rinsing]", "topics: [rinsing]\nduratoin: 5"),
         [
             f"{M}:8:1: unknown key `duratoin`. Keys here are: audience, id, level, minutes, pass_mark, prerequisites, "
-            "reviewed, revision, sources, topics."
+            "reviewed, revision, sources, status, topics."
         ],
     ),
     "07 a misspelt key": (

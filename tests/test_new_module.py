@@ -11,7 +11,6 @@ import pytest
 from builders import FACTS, PATHWAYS, ROOT, project, write
 from greensupply import blocks, library, prose, source_text
 from greensupply.cli import authors, main
-from greensupply.errors import GreenSupplyError
 from greensupply.locales import LOCALES
 from greensupply.model import Callout, QuestionType
 
@@ -40,11 +39,9 @@ def new(identifier: str = "water", options: dict[str, str] | None = None) -> int
 
 
 def problems(hub: Path) -> list[str]:
-    try:
-        library.read(hub / "modules", hub / "content")
-    except GreenSupplyError as error:
-        return [str(problem) for problem in error.problems]
-    return []
+    """What the check says, warnings of drafts among it."""
+    found = library.examine(hub / "modules", hub / "content")
+    return [str(problem) for problem in (*found.problems, *found.warnings)]
 
 
 def fill(hub: Path, identifier: str = "water") -> None:
@@ -91,6 +88,17 @@ def test_each_language_has_one_question_of_each_type_and_each_box_once(hub):
         assert sorted(question.type for question in text.questions) == sorted(QuestionType)
         assert sorted(block.kind for block in text.blocks if isinstance(block, Callout)) == sorted(blocks.CALLOUTS)
         assert all(question.hint for question in text.questions)
+
+
+def test_a_new_module_is_a_draft_and_the_command_says_how_it_becomes_ready(hub, capsys):
+    assert new() == 0
+
+    said = capsys.readouterr().out
+    steps = [
+        said.index(words) for words in ("Fill in each place", "make serve MODULE=water", "status: ready", "Add the")
+    ]
+    assert steps == sorted(steps)
+    assert library.examine(hub / "modules").library.modules["water"].draft
 
 
 def test_what_somebody_said_is_not_marked_and_what_was_assumed_is(hub):

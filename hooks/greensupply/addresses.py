@@ -11,7 +11,7 @@ from greensupply.locales import SOURCE
 
 CALCULATORS = ("stream-map", "activity-costing", "aspect-register")
 """Components that a worksheet can lead to, each on a page of its own below `tools/`."""
-OWN_PAGES = ("my-learning", "certificate", "verify", "glossary", "translation-status")
+OWN_PAGES = ("my-learning", "certificate", "verify", "glossary", "author-guide", "translation-status")
 """Pages that the hub has by itself, whatever its modules are."""
 
 

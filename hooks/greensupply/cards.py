@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from markupsafe import escape
+
 from greensupply import components
 from greensupply.addresses import Site
 from greensupply.fragments import NO_BREAK_SPACE
 from greensupply.locales import LANGUAGE_TAGS, SOURCE, words
-from greensupply.model import Library
+from greensupply.model import Library, Module
 from greensupply.written import PathwayFacts
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -26,6 +28,7 @@ def module_card(library: Library, identifier: str, locale: str, site: Site) -> d
     return {
         "id": identifier,
         "revision": shown.facts.revision,
+        "draft": shown.draft,
         "title": text.facts.title,
         "summary": text.facts.summary,
         "lang": "" if text.locale == locale else LANGUAGE_TAGS[text.locale],
@@ -35,6 +38,15 @@ def module_card(library: Library, identifier: str, locale: str, site: Site) -> d
         "questions": len(text.questions),
         "url": site.page(locale, f"modules/{identifier}"),
     }
+
+
+def draft_notice(shown: Module, locale: str) -> str:
+    """HTML that says, on the page of a draft, that readers do not see it; empty for any other module."""
+    if not shown.draft:
+        return ""
+    say = words(locale)["page"]
+    said = f"<strong>{escape(say['draft'])}.</strong> {escape(say['draft_note'])}"
+    return f'<p class="gs-draft" lang="{LANGUAGE_TAGS[locale]}" data-search-exclude>{said}</p>'
 
 
 def pathway_card(library: Library, chosen: PathwayFacts, locale: str, site: Site) -> dict[str, Any]:

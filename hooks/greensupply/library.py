@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from greensupply import blocks, parity, prose, source_text, terms_file, yaml_text
+from greensupply import blocks, curriculum, parity, prose, source_text, terms_file, yaml_text
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.links import Links
 from greensupply.locales import LOCALES, SOURCE
@@ -21,11 +21,28 @@ TERMS = "terms.yml"
 SOURCES = "sources.yml"
 LARGE_YAML = 1_000_000
 NO_SOURCES = SourcesFile(sources={}, facts={})
+_LIKE_A_DRAFT = re.compile(r"^status:\s*[\"']?draft\b", re.MULTILINE)
+"""In a module.yml with another mistake: its marked places are warnings all the same."""
 Facts = TypeVar("Facts", TextFacts, PageFacts)
 
 
+@dataclass(frozen=True)
+class Findings:
+    """What a look through all folders found.
+
+    Attributes:
+        library: All modules, drafts too; None where there are problems.
+        problems: What must be mended before the site can be built, in the order of the files.
+        warnings: What must be mended before a draft is ready: its places that are not filled in yet.
+    """
+
+    library: Library | None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
 def read(modules_dir: Path, pages_dir: Path | None = None) -> Library:
-    """Return all modules, pathways and sources.
+    """Return all modules, drafts too, with pathways and sources.
 
     Arguments:
         modules_dir: The folder `modules/`.
@@ -34,30 +51,45 @@ def read(modules_dir: Path, pages_dir: Path | None = None) -> Library:
     Raises:
         GreenSupplyError: With every problem of every file.
     """
+    found = examine(modules_dir, pages_dir)
+    if found.library is None:
+        raise GreenSupplyError(found.problems)
+    return found.library
+
+
+def examine(modules_dir: Path, pages_dir: Path | None = None) -> Findings:
+    """Return what `read` does, with every problem and warning of every file."""
     reading = _Reading(modules_dir, pages_dir)
     modules = reading.modules()
-    pathways = reading.pathways(modules)
+    shelf = curriculum.Shelf(modules, reading.folders, reading.links.drafts)
+    pathways = reading.pathways(shelf)
     sources = reading.sources(modules)
     terms = reading.terms()
-    reading.prerequisites(modules)
+    reading.problems += curriculum.prerequisite_problems(shelf)
     for module in modules.values():
         if module.id not in reading.broken:
             reading.problems += parity.problems(module)
         reading.links_of(module)
     if pages_dir:
         reading.pages(pages_dir)
+    warnings = tuple(sorted(set(reading.warnings)))
     if reading.problems:
-        raise GreenSupplyError(reading.problems)
-    return Library(_ordered(modules, pathways), pathways, sources, dict(sorted(reading.links.assets.items())), terms)
+        return Findings(None, tuple(sorted(set(reading.problems))), warnings)
+    assets = dict(sorted(reading.links.assets.items()))
+    in_order = curriculum.ordered(modules, pathways)
+    return Findings(Library(in_order, pathways, sources, assets, terms), warnings=warnings)
 
 
 @dataclass
 class _Reading:
-    """One walk over the folders; `problems` grows, and what is good is kept."""
+    """One walk over the folders; `problems` and `warnings` grow, and what is good is kept."""
 
     modules_dir: Path
     pages_dir: Path | None
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    folders: set[str] = field(default_factory=set)
+    """Names of the folders that hold a module."""
     links: Links = field(init=False)
     broken: set[str] = field(default_factory=set)
     """Modules with a block that could not be read: comparing their languages would only repeat that."""
@@ -74,6 +106,7 @@ class _Reading:
         for folder in sorted(self.modules_dir.iterdir()):
             if not folder.is_dir() or folder.name.startswith((".", "_")):
                 continue
+            self.folders.add(folder.name)
             if twin := names.get(folder.name.casefold()):
                 what = f"another module is called `{twin}`; they differ by capitals only."
                 self.problems.append(Problem(self._path(folder / "module.yml"), 1, what, "Rename one of the two."))
@@ -85,15 +118,17 @@ class _Reading:
 
     def _module(self, folder: Path) -> Module | None:
         path = self._path(folder / "module.yml")
-        facts, lines = None, {}
+        facts, lines, written = None, {}, ""
         try:
             written = source_text.read(folder / "module.yml", path)
-            self.problems += prose.unfilled(written, path)
             document = yaml_text.load(written, path)
             lines = {str(key[0]): line for key, (line, _) in document.places.items() if len(key) == 1}
             facts = yaml_text.typed(ModuleFacts, document, path)
         except GreenSupplyError as error:
             self.problems += error.problems
+        if facts.status == "draft" if facts else _LIKE_A_DRAFT.search(written):
+            self.links.drafts.add(folder.name)
+        self._unfilled(written, path, folder.name)
         if facts and facts.id != folder.name:
             what = f"`id` is `{facts.id}`, but the folder is called `{folder.name}`."
             self.problems.append(
@@ -111,6 +146,10 @@ class _Reading:
             self.problems.append(Problem(texts[SOURCE].path, 1, what, "Add a `/// question` block."))
         return Module(facts, path, texts, lines)
 
+    def _unfilled(self, written: str, path: str, module: str) -> None:
+        found = self.warnings if module in self.links.drafts else self.problems
+        found += prose.unfilled(written, path)
+
     def _text(self, folder: Path, locale: str) -> Text | None:
         file = folder / f"{locale}.md"
         if not file.exists():
@@ -118,7 +157,7 @@ class _Reading:
         path = self._path(file)
         try:
             written = source_text.read(file, path)
-            self.problems += prose.unfilled(written, path)
+            self._unfilled(written, path, folder.name)
             yaml, markdown, first_line = source_text.split(written, path)
         except GreenSupplyError as error:
             self.problems += error.problems
@@ -166,7 +205,7 @@ class _Reading:
         for question in text.questions:
             yield f"question-{question.id}"
 
-    def pathways(self, modules: Mapping[str, Module]) -> tuple[PathwayFacts, ...]:
+    def pathways(self, shelf: curriculum.Shelf) -> tuple[PathwayFacts, ...]:
         file = self.modules_dir / PATHWAYS
         path = self._path(file)
         try:
@@ -175,28 +214,7 @@ class _Reading:
         except GreenSupplyError as error:
             self.problems += error.problems
             return ()
-        seen: dict[str, int] = {}
-        for number, pathway in enumerate(pathways):
-            line = document.line("pathways", number, "id")
-            if pathway.id in seen:
-                what = f"the pathway `{pathway.id}` stands here and in line {seen[pathway.id]}."
-                self.problems.append(Problem(path, line, what, "Give each its own id."))
-            seen[pathway.id] = line
-            electives = [elective.module for elective in pathway.electives]
-            places = [("modules", place) for place in range(len(pathway.modules))]
-            places += [("electives", place) for place in range(len(electives))]
-            names = [*pathway.modules, *electives]
-            for place, (at, name) in enumerate(zip(places, names, strict=True)):
-                what, how = f"names `{name}` twice.", "Delete one of the two."
-                if not (self.modules_dir / name).is_dir():
-                    what, how = f"names the module `{name}`, which does not exist.", _known(modules)
-                elif at[0] == "electives" and name in pathway.modules:
-                    what = f"offers `{name}` as an elective, but it is one of its own modules."
-                    how = "Delete it under `modules` or under `electives`."
-                elif name not in names[:place]:
-                    continue
-                line = document.line("pathways", number, *at)
-                self.problems.append(Problem(path, line, f"the pathway `{pathway.id}` {what}", how))
+        self.problems += curriculum.pathway_problems(pathways, document, path, shelf)
         return pathways
 
     def sources(self, modules: Mapping[str, Module]) -> SourcesFile:
@@ -237,18 +255,6 @@ class _Reading:
             self.problems += error.problems
             return ()
 
-    def prerequisites(self, modules: Mapping[str, Module]) -> None:
-        for folder, module in modules.items():
-            line = module.lines.get("prerequisites", 1)
-            for name in module.facts.prerequisites:
-                if not (self.modules_dir / name).is_dir():
-                    self.problems.append(
-                        Problem(module.path, line, f"the prerequisite `{name}` does not exist.", _known(modules))
-                    )
-            if circle := _circle(folder, modules):
-                what = f"the prerequisites go round in a circle: {' → '.join(circle)}."
-                self.problems.append(Problem(module.path, line, what, "Take one of them out."))
-
     def links_of(self, module: Module) -> None:
         for text in module.texts.values():
             for markdown, line in text.pieces():
@@ -270,27 +276,3 @@ class _Reading:
                 self.problems += prose.problems(markdown, path, first_line)
                 for link in prose.links(markdown, first_line):
                     self.problems += self.links.problems(link, file, path, locale)
-
-
-def _known(modules: Iterable[str]) -> str:
-    return f"Modules are: {', '.join(sorted(modules)) or 'none yet'}."
-
-
-def _circle(start: str, modules: Mapping[str, Module]) -> Sequence[str]:
-    """The shortest way from a module back to itself over prerequisites, reported at its first name only."""
-    ways = [[start]]
-    seen: set[str] = set()
-    for way in ways:
-        for name in modules[way[-1]].facts.prerequisites:
-            if name == start:
-                return [*way, start] if start == min(way) else []
-            if name in modules and name not in seen:
-                seen.add(name)
-                ways.append([*way, name])
-    return []
-
-
-def _ordered(modules: Mapping[str, Module], pathways: Iterable[PathwayFacts]) -> dict[str, Module]:
-    offered = [(pathway.modules, (elective.module for elective in pathway.electives)) for pathway in pathways]
-    names = dict.fromkeys(name for needed, electives in offered for name in (*needed, *electives))
-    return {name: modules[name] for name in (*names, *(name for name in modules if name not in names))}

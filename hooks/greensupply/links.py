@@ -20,12 +20,14 @@ class Links:
     Attributes:
         assets: Files of modules that pages show: site path -> path on disk; grows with each link checked.
         anchors: Sections of each module text; what is not here is not checked for its anchor.
+        drafts: Names of the modules to which only a draft may link.
     """
 
     modules_dir: Path
     pages_dir: Path | None
     assets: dict[str, str] = field(default_factory=dict)
     anchors: dict[Path, frozenset[str]] = field(default_factory=dict)
+    drafts: set[str] = field(default_factory=set)
 
     def path(self, file: Path) -> str:
         """A file as its author knows it: `modules/ems/es.md`."""
@@ -48,6 +50,9 @@ class Links:
             return
         elif not goal.is_file():
             what, how = "leads to no file", "Correct the name, or add the file."
+        elif (draft := self._draft(goal)) and not self._draft(file):
+            what = f"leads to the draft `{draft}`, which readers do not see"
+            how = "Set `status: ready` in its module.yml once it is done, or take the link out until then."
         elif goal.suffix == ".md":
             what, how = self._page_problem(goal, anchor, locale)
         else:
@@ -56,6 +61,13 @@ class Links:
         if what:
             kind = "image" if link.image else "link"
             yield Problem(path, link.line, f"the {kind} `{link.target}` {what}.", how, link.column)
+
+    def _draft(self, file: Path) -> str:
+        """Name of the draft that a file belongs to; empty where it belongs to none."""
+        if not file.is_relative_to(self.modules_dir) or file == self.modules_dir:
+            return ""
+        name = file.relative_to(self.modules_dir).parts[0]
+        return name if name in self.drafts else ""
 
     def _is_made(self, goal: Path, locale: str) -> bool:
         """A page that is made at build time and has no file."""

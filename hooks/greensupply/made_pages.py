@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from greensupply import (
+    author_guide,
     certificate_page,
     glossary_page,
     learning_page,
@@ -62,6 +63,8 @@ def text(page: MadePage, shown: Library, locale: str, site: Site, handover: Hand
             return certificate_page.text(shown, locale, site)
         case "verify":
             return verify_page.text(shown, locale, site)
+        case "author-guide":
+            return author_guide.text(locale, site)
         case "translation-status":
             return status_page.text(shown, locale, site)
         case _:
@@ -77,5 +80,7 @@ def edited(page: MadePage, shown: Library, locale: str) -> str:
             return f"modules/{library.PATHWAYS}"
         case "glossary":
             return f"modules/{library.TERMS}"
+        case "author-guide":
+            return author_guide.source(locale)
         case _:
             return ""

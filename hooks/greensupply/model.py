@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -177,6 +177,11 @@ class Module:
         """The module's id, the name of its folder."""
         return self.facts.id
 
+    @property
+    def draft(self) -> bool:
+        """Whether it is still being written, so that only its author's preview shows it."""
+        return self.facts.status == "draft"
+
     def text(self, locale: str, fallback: str) -> Text:
         """The text in `locale`, or in `fallback` where it is not translated yet."""
         return self.texts.get(locale) or self.texts[fallback]
@@ -197,3 +202,12 @@ class Library:
     sources: SourcesFile
     assets: Mapping[str, str] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
+
+    def without_drafts(self) -> Library:
+        """What readers see: no draft, and no file of one. No pathway and no ready module names a draft."""
+        hidden = tuple(f"modules/{name}/" for name, module in self.modules.items() if module.draft)
+        return replace(
+            self,
+            modules={name: module for name, module in self.modules.items() if not module.draft},
+            assets={uri: path for uri, path in self.assets.items() if not uri.startswith(hidden)},
+        )

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from xml.etree import ElementTree
 
 from markupsafe import escape
 
-from greensupply import components, definitions, fragments, prose, stale_notes
-from greensupply.addresses import Site, for_browser, for_generator, module_uri
-from greensupply.cards import duration, front_matter
+from greensupply import components, definitions, stale_notes
+from greensupply.addresses import Site
+from greensupply.blocks_html import BlocksHtml
+from greensupply.cards import draft_notice, duration, front_matter
 from greensupply.handover import Handover
 from greensupply.locales import LANGUAGE_TAGS, LOCALES, SOURCE, listing, long_date, percent, words
-from greensupply.model import Callout, Library, Module, Prose, Question, Text
+from greensupply.model import Callout, Library, Module, Prose, Text
 from greensupply.written import HEAD, OPENING, PathwayFacts, Trilingual
 
 
@@ -29,6 +29,7 @@ def text(library: Library, identifier: str, locale: str, site: Site, handover: H
     parts = [
         front_matter(written.facts.title, written.facts.summary),
         f"<h1{page.language}>{escape(written.facts.title)}</h1>",
+        draft_notice(shown, locale),
         page.head(),
         *page.body(),
         page.result(),
@@ -59,6 +60,8 @@ class _Page:
         self.say = words(locale)["page"]
         self.here = site.page(locale, f"modules/{shown.id}")
         self.language = "" if text.locale == locale else f' lang="{LANGUAGE_TAGS[text.locale]}"'
+        place = f"modules/{shown.id}"
+        self.blocks = BlocksHtml(place, text.path, locale, site, library.assets, self.language)
         self.notes = stale_notes.notes(shown, locale, site, self.here)
 
     def head(self) -> str:
@@ -108,10 +111,10 @@ class _Page:
             if isinstance(block, Prose):
                 yield from self._prose(block)
             elif isinstance(block, Callout):
-                yield self._callout(block)
+                yield self.blocks.callout(block)
             else:
                 ordinal += 1
-                yield self._question(block, source.get(block.id, block), ordinal, total)
+                yield self.blocks.question(block, source.get(block.id, block), ordinal, total)
         if self.language:
             yield "</div>"
 
@@ -121,23 +124,9 @@ class _Page:
         for key, (line, note) in self.notes.items():
             cut = line - block.line + 1
             if key not in (HEAD, OPENING) and 0 < cut <= len(lines):
-                yield from (self._markdown("\n".join(lines[done:cut])), note)
+                yield from (self.blocks.markdown("\n".join(lines[done:cut])), note)
                 done = cut
-        yield self._markdown("\n".join(lines[done:]))
-
-    def _question(self, question: Question, source: Question, ordinal: int, total: int) -> str:
-        view = fragments.question_view(
-            question,
-            ordinal=ordinal,
-            total=total,
-            fingerprint=fragments.digest(source),
-            locale=self.locale,
-            retarget=self._address,
-        )
-        quiz = words(self.locale)["quiz"]
-        return components.render(
-            "quiz-question", q=view, words=quiz, locale=self.locale, lang=LANGUAGE_TAGS[self.locale]
-        )
+        yield self.blocks.markdown("\n".join(lines[done:]))
 
     def result(self) -> str:
         facts, quiz = self.module.facts, words(self.locale)["quiz"]
@@ -242,55 +231,3 @@ class _Page:
     def _pathway_link(self, chosen: PathwayFacts) -> str:
         goal = self.site.link(self.here, self.site.page(self.locale, f"pathways/{chosen.id}"))
         return f'<a href="{goal}">{escape(chosen.title[self.locale])}</a>'
-
-    def _callout(self, block: Callout) -> str:
-        kind = escape(self.say["callouts"][block.kind])
-        title = f" {fragments.inline(block.title, self._address)}" if block.title else ""
-        return (
-            f'<section class="gs-callout gs-{block.kind}" markdown="1">\n'
-            f'<p class="gs-callout-title"><span class="gs-callout-kind">{kind}</span>{title}</p>\n\n'
-            f"{self._markdown(block.text)}\n\n{self._calculator(block.calculator)}</section>"
-        )
-
-    def _calculator(self, tag: str) -> str:
-        if not tag:
-            return ""
-        goal = self.site.link(self.here, self.site.page(self.locale, f"tools/{tag}"))
-        title = self.say["open_tool"].format(title=components.words(tag, self.locale)["title"])
-        lang = f' lang="{LANGUAGE_TAGS[self.locale]}"' if self.language else ""
-        return f'<p{lang}><a class="gs-button" href="{goal}">{escape(title)}</a></p>\n\n'
-
-    def _markdown(self, text: str) -> str:
-        """The author's Markdown with links as the generator knows them, and images alone on a line as figures."""
-        kept: list[str] = []
-        for line, masked in zip(text.split("\n"), prose.blank_code(text).split("\n"), strict=True):
-            images = list(prose.links(line, 1)) if masked.startswith("![") else []
-            alone = len(images) == 1 and images[0].image and line.rstrip().endswith(")") and line.count("](") == 1
-            kept.append(self._figure(images[0]) if alone else line)
-        uri = module_uri(self.locale, self.module.id)
-        return prose.retarget("\n".join(kept), lambda target: for_generator(target, self.text.path, uri)).strip()
-
-    def _figure(self, image: prose.Link) -> str:
-        goal = f"modules/{self.module.id}/{image.target}"
-        size = _size(self.library.assets.get(goal, ""))
-        caption = (
-            f"\n<figcaption{self.language}>{fragments.inline(image.title, str)}</figcaption>" if image.title else ""
-        )
-        source = self.site.link(self.here, goal)
-        return (
-            f'<figure><img src="{escape(source)}" alt="{escape(image.words)}"{size} loading="lazy" decoding="async">'
-            f"{caption}\n</figure>"
-        )
-
-    def _address(self, target: str) -> str:
-        """A link target inside a question, where the generator makes no addresses: from this page's own."""
-        return for_browser(target, self.text.path, self.locale, self.site, self.here)
-
-
-def _size(file: str) -> str:
-    """Width and height of an SVG as attributes, so that the page does not jump when it comes."""
-    if not file.endswith(".svg"):
-        return ""
-    root = ElementTree.parse(file).getroot()  # noqa: S314 - `figures` has refused what is dangerous here
-    _, _, width, height = (root.get("viewBox") or "0 0 0 0").replace(",", " ").split()
-    return f' width="{round(float(width))}" height="{round(float(height))}"' if float(width) else ""

@@ -108,6 +108,10 @@ class ModuleFacts(_Written):
     """`module.yml`: what is true of a module in every language."""
 
     id: Identifier = Field(description="Name of the module's folder; never changes, records refer to it.")
+    status: Literal["draft", "ready"] = Field(
+        default="ready",
+        description="draft: only the preview of `make serve` shows the module; ready, or nothing: the site does.",
+    )
     revision: int = Field(ge=1, le=9999, description="Raised when what is learned changes; records keep it.")
     audience: tuple[Audience, ...] = Field(strict=False, min_length=1, description="Who it is for.")
     level: Literal["introductory", "intermediate", "advanced"] = Field(description="How much it asks of the reader.")

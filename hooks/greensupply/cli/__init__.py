@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from greensupply import library
 from greensupply.cli import authors, exchange, figures, offline, records, translations
-from greensupply.errors import GreenSupplyError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,11 +41,16 @@ def _check(modules_dir: Path, pages_dir: Path) -> int:
             file=sys.stderr,
         )
         return 2
-    try:
-        found = library.read(modules_dir.resolve(), pages_dir.resolve() if pages_dir.is_dir() else None)
-    except GreenSupplyError as error:
-        print(error, file=sys.stderr)
-        print(f"Problems: {len(error.problems)}.", file=sys.stderr)
+    found = library.examine(modules_dir.resolve(), pages_dir.resolve() if pages_dir.is_dir() else None)
+    for problem in found.problems:
+        print(problem, file=sys.stderr)
+    for warning in found.warnings:
+        print(replace(warning, what=f"warning: {warning.what}"), file=sys.stderr)
+    warned = f" Warnings, all in drafts: {len(found.warnings)}." if found.warnings else ""
+    if found.library is None:
+        print(f"Problems: {len(found.problems)}.{warned}", file=sys.stderr)
         return 1
-    print(f"Modules: {len(found.modules)}. Problems: 0.")
+    drafts = sum(module.draft for module in found.library.modules.values())
+    counted = f"{len(found.library.modules)}, of which drafts: {drafts}" if drafts else len(found.library.modules)
+    print(f"Modules: {counted}. Problems: 0.{warned}")
     return 0

@@ -164,11 +164,13 @@ def _next_steps(goal: Path, made: Mapping[str, str], places: list[str]) -> list[
     name, folder = goal.name, goal.parent.as_posix()
     lines = [f"{goal.as_posix()}: {', '.join(made)}.", "", "What comes next:"]
     lines.append("1. Fill in each place marked `[[…]]`, en.md first; `greensupply check` names those that are left.")
-    lines.append(f"2. Add the module to {folder}/{PATHWAYS}, which was not changed. As part of a pathway, its last:")
+    lines.append(f"   It is a draft: `make serve MODULE={name}` shows how it looks, and the site leaves it out.")
+    lines.append(f"2. When the check names none, write `status: ready` in {goal.as_posix()}/module.yml.")
+    lines.append(f"3. Add the module to {folder}/{PATHWAYS}, which was not changed. As part of a pathway, its last:")
     lines += [f"     {place}" for place in places]
     lines.append("   or as an elective of one, under `electives`, for plants with certain processes or all:")
     lines.append(f"     - {{module: {name}, processes: all}}")
-    lines.append("3. When the check finds nothing, look at the page with `make serve`.")
+    lines.append("4. Run the check once more: without problems, the module is on the site.")
     return lines
 
 

@@ -37,7 +37,7 @@ def register(commands: Commands) -> None:
 def _hub(modules: Path) -> Library:
     if not modules.is_dir():
         raise setting.WrongUse(f"{modules}: no such folder. Run the command where `mkdocs.yml` is, or use --modules.")
-    return library.read(modules.resolve())
+    return library.read(modules.resolve()).without_drafts()
 
 
 def _tally(chosen: argparse.Namespace) -> int:

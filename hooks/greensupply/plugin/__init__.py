@@ -23,13 +23,24 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from greensupply import cards, components, glossary, handover, library, locales, made_pages, markup, module_page, prose
+from greensupply import (
+    author_guide,
+    cards,
+    components,
+    glossary,
+    handover,
+    library,
+    locales,
+    made_pages,
+    markup,
+    module_page,
+    prose,
+)
 from greensupply.addresses import Site, for_generator, page_uri, results_uri
-from greensupply.errors import GreenSupplyError
 from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
-from greensupply.plugin import offline
+from greensupply.plugin import offline, preview
 from greensupply.plugin.assets import ASSETS, THEME, THEME_ASSETS, Assets
 from greensupply.plugin.safety import refuse_unsafe
 from greensupply.plugin.search import Search
@@ -77,11 +88,12 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self.handover = handover.read(self.config.lrs, self.config.records_email)
         self._navigation_is_ours = config.nav is None
         locales.words.cache_clear()
-        try:
-            self.library = library.read(Path(self.config.modules_dir), Path(config.docs_dir))
-        except GreenSupplyError as error:
-            count = len(error.problems)
-            raise PluginError(f"{count} problem{'s' if count > 1 else ''} in the content:\n{error}") from None
+        found = library.examine(Path(self.config.modules_dir), Path(config.docs_dir))
+        if found.library is None:
+            count = len(found.problems)
+            told = "\n".join(map(str, found.problems))
+            raise PluginError(f"{count} problem{'s' if count > 1 else ''} in the content:\n{told}")
+        self.library = preview.shown(found.library, found.warnings, config)
         for module in self.library.modules.values():
             for locale in sorted(set(LOCALES) - set(module.texts)):
                 log.info("modules/%s/%s.md does not exist yet; its page is shown in English.", module.id, locale)
@@ -191,8 +203,16 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a module, a string, a component or the theme changes."""
-        for folder in (self.config.modules_dir, locales.STRINGS, components.FOLDER, THEME_ASSETS, THEME):
+        for folder in (
+            self.config.modules_dir,
+            locales.STRINGS,
+            components.FOLDER,
+            author_guide.FOLDER,
+            THEME_ASSETS,
+            THEME,
+        ):
             server.watch(str(folder))
+        preview.begin(server, self.library, self.site)
         return server
 
     def _sources(self) -> dict[str, MadePage]:
@@ -222,6 +242,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
                 say["about_section"]: [
                     *(name for name in others if name == results_uri("")[1:]),
                     *about,
+                    *made["author-guide"],
                     *made["translation-status"],
                 ]
             },

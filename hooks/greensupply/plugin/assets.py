@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from greensupply import components
+from greensupply import author_guide, components
 from greensupply.components import bundles
 from greensupply.model import Library
 
@@ -29,7 +29,7 @@ class Assets:
 
     def files(self, config: MkDocsConfig, library: Library) -> Iterator[File]:
         """Everything that lies in the site beside the pages."""
-        for uri, path in library.assets.items():
+        for uri, path in {**library.assets, **author_guide.assets()}.items():
             yield File.generated(config, uri, abs_src_path=path)
         for name, text in self.bundles.texts.items():
             yield File.generated(config, f"{ASSETS}/{name}", content=text)

@@ -6,18 +6,33 @@ import {Progress} from './progress.js'
 /** @type {WeakMap<Element, Quiz>} */
 const quizzes = new WeakMap()
 
-/** The quiz that the page's `quiz-score` describes, or null without one. @returns {Quiz | null} */
+/**
+ * The quiz that the page's `quiz-score` describes. A page that only shows how questions work has none but an element with
+ * `data-practice` and the words; its answers are kept nowhere. Null without either.
+ * @returns {Quiz | null}
+ */
 export function quizOf(page = document) {
-  const score = page.querySelector('quiz-score')
+  const score = page.querySelector('quiz-score') ?? page.querySelector('[data-practice]')
   if (!(score instanceof HTMLElement)) return null
   const known = quizzes.get(score)
   if (known) return known
-  const {module = '', revision, total, passMark, words = '{}'} = score.dataset
-  const progress = new Progress(module, Number(revision))
+  const {module = '', revision = '1', total, passMark, words = '{}', practice} = score.dataset
+  const progress = new Progress(module, Number(revision), practice === undefined ? undefined : forgetful())
   const quiz = {words: JSON.parse(words), progress, module, revision: Number(revision), total: Number(total), passMark: Number(passMark)}
   quizzes.set(score, quiz)
   attend(progress)
   return quiz
+}
+
+/** Opens a store that is gone with the page. @returns {() => Storage} */
+function forgetful() {
+  /** @type {Map<string, string>} */
+  const held = new Map()
+  const store = {
+    getItem: (/** @type {string} */ key) => held.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => { held.set(key, value) },
+  }
+  return () => /** @type {Storage} */ (/** @type {unknown} */ (store))
 }
 
 /** Keep in step with other tabs for as long as the page lives. @param {import('./keep.js').Keep<any>} keep */

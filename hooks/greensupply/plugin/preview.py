@@ -1,0 +1,41 @@
+"""What an author's preview (`mkdocs serve`) shows and a built site does not: drafts."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterable
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+
+from greensupply.addresses import Site
+from greensupply.errors import Problem
+from greensupply.locales import SOURCE
+from greensupply.model import Library
+from greensupply.plugin import offline
+
+log = logging.getLogger("mkdocs.plugins.greensupply")
+
+MODULE = "GREENSUPPLY_MODULE"
+"""Environment variable with the id of the module that the preview opens on; `make serve MODULE=…` sets it."""
+
+
+def shown(found: Library, warnings: Iterable[Problem], config: MkDocsConfig) -> Library:
+    """The modules that this run shows. What becomes of each draft is told, not warned of: a strict build goes on."""
+    here = offline.is_preview(config)
+    left = Counter(warning.path.split("/")[1] for warning in warnings)
+    for name in sorted(name for name, module in found.modules.items() if module.draft):
+        what = "shown in this preview only" if here else "not on the site"
+        log.info("modules/%s is a draft, %s. Places to fill in: %d.", name, what, left[name])
+    return found if here else found.without_drafts()
+
+
+def begin(server: LiveReloadServer, library: Library, site: Site) -> None:
+    """The preview's address, which is told and which `--open` opens, becomes that of the module being written."""
+    wanted = os.environ.get(MODULE, "")
+    if wanted in library.modules:
+        server.url += site.page(SOURCE, f"modules/{wanted}")
+    elif wanted:
+        log.warning("%s: there is no module `%s`. Modules are: %s.", MODULE, wanted, ", ".join(library.modules))
