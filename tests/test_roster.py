@@ -676,7 +676,9 @@ def with_xml(book: bytes, change: tuple[str, str]) -> bytes:
         for name in source.namelist():
             text = source.read(name)
             if name.endswith("sheet1.xml"):
-                text = text.replace(b" />", b"/>").replace(b"<v></v>", b"<v/>")  # written otherwise with lxml and without
+                text = text.replace(b" />", b"/>").replace(
+                    b"<v></v>", b"<v/>"
+                )  # written otherwise with lxml and without
                 assert change[0].encode() in text
                 text = text.replace(change[0].encode(), change[1].encode())
             target.writestr(name, text)
