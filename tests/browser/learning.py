@@ -86,6 +86,9 @@ def everything(page: Page) -> dict[str, str]:
 
 def answer(page: Page, choice: int) -> None:
     """Answer the module's only question."""
+    page.locator(
+        'quiz-question [data-do="check"]'
+    ).wait_for()  # the script has run: it shows what is kept, and no other choice
     page.locator(f'quiz-question input[value="{choice}"]').check()
     page.locator('quiz-question [data-do="check"]').click()
     page.locator("quiz-question[data-state]").wait_for()
