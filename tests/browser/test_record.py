@@ -437,7 +437,7 @@ def test_pages_without_a_module_do_without_the_script_and_the_record_store(hub, 
     for file in sorted(hub.folder.rglob("*.html")):
         html = file.read_text(encoding="utf-8")
         is_module = "<quiz-score" in html
-        assert ("/module.js?" in html) is is_module, file
+        assert ("/module.js?" in html) is ("<quiz-" in html), file  # the author guide shows questions without being a module
         assert (f"connect-src 'self' {origin};" in html) is is_module, file
         if file.name != "offline.html":  # it may reach nothing at all
             assert is_module or "connect-src 'self';" in html, file
