@@ -6,7 +6,7 @@ from pathlib import Path
 HOOKS = Path(__file__).parent.parent / "hooks" / "greensupply"
 FLOORS = (
     ("errors", "locales", "csv_text", "published", "counts", "handover"),
-    ("written", "completion", "disclosure"),
+    ("written", "completion", "disclosure", "rules"),
     ("terms",),
     ("model", "glossary", "definitions"),
     ("yaml_text", "source_text", "prose", "figures"),

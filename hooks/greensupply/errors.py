@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, order=True)
@@ -16,6 +17,8 @@ class Problem:
         what: What is wrong, one sentence.
         how: How to mend it, one sentence.
         column: Column, counted from 1; 0 where only the line is known.
+        rule: Id of the rule of `greensupply check` that found it; empty where no rule did.
+        values: What the rule's words name in braces, for its words in another language.
     """
 
     path: str
@@ -23,6 +26,8 @@ class Problem:
     what: str
     how: str
     column: int = 0
+    rule: str = field(default="", compare=False)
+    values: tuple[tuple[str, Any], ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
