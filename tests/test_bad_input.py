@@ -42,22 +42,22 @@ CASES = {
     # Metadata
     "01 front matter not closed": (
         {EN: "---\ntitle: Rinsing\n"},
-        [f"{EN}:1: the front matter is not closed. Write `---` on a line of its own after its last key."],
+        [f"{EN}:1:1: the front matter is not closed. Write `---` on a line of its own after its last key."],
     ),
     "02 no front matter": (
         {EN: "# Rinsing\n"},
         [
-            f"{EN}:1: does not begin with front matter. Begin the file with `---`, the keys `title:` and so on, and `---`."
+            f"{EN}:1:1: does not begin with front matter. Begin the file with `---`, the keys `title:` and so on, and `---`."
         ],
     ),
     "02 empty front matter": (
         {EN: "---\n\n---\n"},
-        [f"{EN}:1: the front matter is empty. Write `title:` and the other keys between the two `---`."],
+        [f"{EN}:1:1: the front matter is empty. Write `title:` and the other keys between the two `---`."],
     ),
     "02 empty file": (
         {EN: ""},
         [
-            f"{EN}:1: does not begin with front matter. Begin the file with `---`, the keys `title:` and so on, and `---`."
+            f"{EN}:1:1: does not begin with front matter. Begin the file with `---`, the keys `title:` and so on, and `---`."
         ],
     ),
     "03 a second colon": (
@@ -70,11 +70,11 @@ CASES = {
     ),
     "05 a list": (
         {M: "- a\n- b\n"},
-        [f"{M}:1: these lines are not a map of keys and values. Write `key: value` lines."],
+        [f"{M}:1:1: these lines are not a map of keys and values. Write `key: value` lines."],
     ),
     "05 a scalar": (
         {M: "hello\n"},
-        [f"{M}:1: these lines are not a map of keys and values. Write `key: value` lines."],
+        [f"{M}:1:1: these lines are not a map of keys and values. Write `key: value` lines."],
     ),
     "06 a key twice": (
         {M: YML + "level: advanced\n"},
@@ -90,14 +90,14 @@ CASES = {
     "07 a misspelt key": (
         yml("revision: 1", "revison: 1"),
         [
-            f"{M}:1: `revision` is missing. Add `revision: …` (Raised when what is learned changes; records keep it).",
+            f"{M}:1:1: `revision` is missing. Add `revision: …` (Raised when what is learned changes; records keep it).",
             f"{M}:2:1: unknown key `revison`. Did you mean `revision`?",
         ],
     ),
     "08 a missing key": (
         yml("minutes: 45\n", ""),
         [
-            f"{M}:1: `minutes` is missing. Add `minutes: …` (Online study time of one person, quizzes included, in minutes)."
+            f"{M}:1:1: `minutes` is missing. Add `minutes: …` (Online study time of one person, quizzes included, in minutes)."
         ],
     ),
     "09 no is false": (
@@ -181,7 +181,7 @@ CASES = {
     "14 latin-1": (
         {EN: text(title="Caf").replace("Caf", "Café").encode("latin-1")},
         [
-            f"{EN}:2: is not UTF-8 (byte 0xE9); it looks like Windows-1252. Save it as UTF-8 (in the editor: Save with encoding)."
+            f"{EN}:2:11: is not UTF-8 (byte 0xE9); it looks like Windows-1252. Save it as UTF-8 (in the editor: Save with encoding)."
         ],
     ),
     "14 UTF-16": (
@@ -191,13 +191,13 @@ CASES = {
     "14 NUL": (
         {EN: text(body="a\0b")},
         [
-            f"{EN}:11: holds a NUL character; it may be UTF-16 without a mark, or not a text file. "
+            f"{EN}:11:2: holds a NUL character; it may be UTF-16 without a mark, or not a text file. "
             "Save it as UTF-8 (in the editor: Save with encoding)."
         ],
     ),
     "15 a merge conflict": (
         {EN: text(body="<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> branch")},
-        [f"{EN}:11: holds the marks of a merge conflict. Keep one of the two versions and delete the marks."],
+        [f"{EN}:11:1: holds the marks of a merge conflict. Keep one of the two versions and delete the marks."],
     ),
     "16 an id that is a path": (
         yml("id: rinsing", "id: ../../x"),
@@ -226,7 +226,7 @@ CASES = {
     ),
     "16 not the folder's name": (
         yml("id: rinsing", "id: rinse"),
-        [f"{M}:1: `id` is `rinse`, but the folder is called `rinsing`. Make the two the same; the id never changes."],
+        [f"{M}:1:1: `id` is `rinse`, but the folder is called `rinsing`. Make the two the same; the id never changes."],
     ),
     "19 a line break in a title": (
         {EN: text(title='"a\\nb"')},
@@ -238,32 +238,32 @@ CASES = {
     ),
     "20 an unknown prerequisite": (
         yml("prerequisites: []", "prerequisites: [washing]"),
-        [f"{M}:6: the prerequisite `washing` does not exist. Modules are: rinsing."],
+        [f"{M}:6:17: the prerequisite `washing` does not exist. Modules are: rinsing."],
     ),
     "20 a circle": (
         {
             **yml("prerequisites: []", "prerequisites: [washing]"),
             **module("washing", module=FACTS.format(id="washing").replace("sites: []", "sites: [rinsing]")),
         },
-        [f"{M}:6: the prerequisites go round in a circle: rinsing → washing → rinsing. Take one of them out."],
+        [f"{M}:6:17: the prerequisites go round in a circle: rinsing → washing → rinsing. Take one of them out."],
     ),
     "20 an unknown source": (
         yml("[LEAN-01]", "[LEAN-01, LEAN-99]"),
         [
-            f"{M}:10: `sources` names the fact `LEAN-99`, which modules/sources.yml does not know. "
+            f"{M}:10:20: `sources` names the fact `LEAN-99`, which modules/sources.yml does not know. "
             "Correct it, or add it to modules/sources.yml."
         ],
     ),
     "a fact without its source": (
         {"modules/sources.yml": SOURCES.replace("[LETK]", "[LETK, NONE]")},
         [
-            "modules/sources.yml:8: the fact `LEAN-01` names the source `NONE`, which does not exist. Add it under `sources:`."
+            "modules/sources.yml:8:29: the fact `LEAN-01` names the source `NONE`, which does not exist. Add it under `sources:`."
         ],
     ),
     "a pathway with an unknown module": (
         {"modules/pathways.yml": PATHWAYS.replace("[rinsing]", "[rinsing, washing]")},
         [
-            "modules/pathways.yml:6: the pathway `supplier` names the module `washing`, which does not exist. Modules are: rinsing."
+            "modules/pathways.yml:6:22: the pathway `supplier` names the module `washing`, which does not exist. Modules are: rinsing."
         ],
     ),
     "a missing folder file": (
@@ -361,7 +361,7 @@ CASES = {
     "a heading of the first level": (
         {EN: text(body="# Rinsing again")},
         [
-            f"{EN}:11: a heading of the first level, `# Rinsing again`. Begin at `##`; the page's title is `title` above."
+            f"{EN}:11:1: a heading of the first level, `# Rinsing again`. Begin at `##`; the page's title is `title` above."
         ],
     ),
     "a script in a figure": (
@@ -370,12 +370,12 @@ CASES = {
             "modules/rinsing/f.svg": "<svg xmlns='http://www.w3.org/2000/svg'>\n<script/></svg>",
         },
         [
-            "modules/rinsing/f.svg:2: the element `<script>` is not allowed in a figure. Delete it; a figure holds shapes and words only."
+            "modules/rinsing/f.svg:2:1: the element `<script>` is not allowed in a figure. Delete it; a figure holds shapes and words only."
         ],
     ),
     "a bomb in a figure": (
         {EN: text(body="![x](f.svg)"), "modules/rinsing/f.svg": '<!DOCTYPE svg [<!ENTITY a "b">]>\n<svg>&a;</svg>'},
-        ["modules/rinsing/f.svg:1: a DOCTYPE is not allowed in a figure. Delete the line `<!DOCTYPE …>`."],
+        ["modules/rinsing/f.svg:1:1: a DOCTYPE is not allowed in a figure. Delete the line `<!DOCTYPE …>`."],
     ),
     # Blocks and questions
     "18 another right choice": (
@@ -385,80 +385,80 @@ CASES = {
             )
         },
         [
-            "modules/rinsing/es.md:13: question `at-the-source` marks other choices as right than en.md:11. Mark choice 2 with `[x]`."
+            "modules/rinsing/es.md:13:1: question `at-the-source` marks other choices as right than en.md:11. Mark choice 2 with `[x]`."
         ],
     ),
     "18 another number of choices": (
         {"modules/rinsing/es.md": text("es", question=CHOICE.replace("- [x]", "- [ ] Other\n    - No.\n- [x]"))},
         [
-            "modules/rinsing/es.md:13: question `at-the-source` has 3 choices here, 2 in en.md:11. Say the same choices, in the same order."
+            "modules/rinsing/es.md:13:1: question `at-the-source` has 3 choices here, 2 in en.md:11. Say the same choices, in the same order."
         ],
     ),
     "18 another question": (
         {"modules/rinsing/es.md": text("es", question=CHOICE.replace("at-the-source", "source"))},
         [
-            "modules/rinsing/es.md:1: the question `at-the-source` of en.md:11 is missing. Translate it, with the same id.",
-            "modules/rinsing/es.md:13: the question `source` is not in en.md. Add it there, or delete it here.",
+            "modules/rinsing/es.md:7:1: the question `at-the-source` of en.md:11 is missing. Translate it, with the same id.",
+            "modules/rinsing/es.md:13:1: the question `source` is not in en.md. Add it there, or delete it here.",
         ],
     ),
     "an objective less": (
         {EN: text().replace("- Choose a rinse.", "- Choose a rinse.\n- Measure it.")},
         [
-            "modules/rinsing/es.md:4: 1 objectives here, 2 in en.md. Say the same objectives in each language.",
-            "modules/rinsing/fr.md:4: 1 objectives here, 2 in en.md. Say the same objectives in each language.",
+            "modules/rinsing/es.md:4:1: 1 objectives here, 2 in en.md. Say the same objectives in each language.",
+            "modules/rinsing/fr.md:4:1: 1 objectives here, 2 in en.md. Say the same objectives in each language.",
         ],
     ),
     "a box less": (
         {EN: text(body="/// keypoints\nRemember.\n///")},
         [
-            "modules/rinsing/es.md:1: 0 boxed blocks here, 1 in en.md. Say the same blocks, in the same order.",
-            "modules/rinsing/fr.md:1: 0 boxed blocks here, 1 in en.md. Say the same blocks, in the same order.",
+            "modules/rinsing/es.md:7:1: 0 boxed blocks here, 1 in en.md. Say the same blocks, in the same order.",
+            "modules/rinsing/fr.md:7:1: 0 boxed blocks here, 1 in en.md. Say the same blocks, in the same order.",
         ],
     ),
     "a question id twice": (
         {f"modules/rinsing/{name}.md": text(name, question=CHOICE + "\n" + CHOICE) for name in ("en", "es", "fr")},
         [
-            f"modules/rinsing/{name}.md:26: the question id `at-the-source` stands here and in line 13. Give each question its own id."
+            f"modules/rinsing/{name}.md:26:1: the question id `at-the-source` stands here and in line 13. Give each question its own id."
             for name in ("en", "es", "fr")
         ],
     ),
     "24 a block not closed": (
         {EN: text(question=CHOICE.removesuffix("///\n"))},
-        [f"{EN}:13: the block `question` is not closed. Write `///` on a line of its own after it."],
+        [f"{EN}:13:1: the block `question` is not closed. Write `///` on a line of its own after it."],
     ),
     "24 a block in a list": (
         {EN: text(body="- item\n\n    /// note\n    x\n    ///")},
         [
-            f"{EN}:13: the block `note` is indented, so it would show as plain text. "
+            f"{EN}:13:5: the block `note` is indented, so it would show as plain text. "
             "Begin it at the start of a line, outside of any list, quotation or other block.",
-            f"{EN}:15: the block `///` is indented, so it would show as plain text. "
+            f"{EN}:15:5: the block `///` is indented, so it would show as plain text. "
             "Begin it at the start of a line, outside of any list, quotation or other block.",
         ],
     ),
     "24 a block inside a block": (
         {EN: text(body="/// note\n/// case | Mexico\nx\n///\n///")},
         [
-            f"{EN}:11: the block `note` is not closed. Write `///` on a line of its own after it.",
-            f"{EN}:15: a closing `///` without a block that it closes. Delete it.",
+            f"{EN}:11:1: the block `note` is not closed. Write `///` on a line of its own after it.",
+            f"{EN}:15:1: a closing `///` without a block that it closes. Delete it.",
         ],
     ),
     "an unknown block": (
         {EN: text(body="/// exampel | x\ny\n///")},
-        [f"{EN}:11: unknown block `exampel`. Did you mean `example`?"],
+        [f"{EN}:11:5: unknown block `exampel`. Did you mean `example`?"],
     ),
     "a box without its title": (
         {EN: text(body="/// example\ny\n///")},
         [
-            f"{EN}:11: the block `example` has no title. Write `/// example | Title`.",
+            f"{EN}:11:1: the block `example` has no title. Write `/// example | Title`.",
         ],
     ),
     "31 a run of brackets": (
         {EN: text(body="[" * 10_000)},
-        [f"{EN}:11: a line of more than 5,000 characters. Break it into lines."],
+        [f"{EN}:11:5001: a line of more than 5,000 characters. Break it into lines."],
     ),
     "31 brackets over many lines": (
         {EN: text(body="[a\n" * 3_000)},
-        [f"{EN}:61: more than 50 brackets `[` that are not closed. Close or delete them."],
+        [f"{EN}:61:1: more than 50 brackets `[` that are not closed. Close or delete them."],
     ),
 }
 

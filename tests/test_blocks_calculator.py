@@ -44,37 +44,40 @@ def test_a_worksheet_may_name_the_calculator_that_it_leads_to(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("written", "problem"),
+    ("written", "column", "problem"),
     [
-        (box("stream-maps"), "unknown calculator `stream-maps`. Did you mean `stream-map`?"),
+        (box("stream-maps"), 17, "unknown calculator `stream-maps`. Did you mean `stream-map`?"),
         (
             box("abacus"),
+            17,
             "unknown calculator `abacus`. There are: stream-map, activity-costing, aspect-register.",
         ),
         (
             box("stream-map", kind="example"),
+            5,
             "the block `example` has no option `calculator`."
             " A `/// worksheet` may name a `calculator`. Leave a blank line before text that is meant as code.",
         ),
         (
             box("stream-map", option="tool"),
+            5,
             "the block `worksheet` has no option `tool`."
             " A `/// worksheet` may name a `calculator`. Leave a blank line before text that is meant as code.",
         ),
     ],
 )
-def test_what_cannot_be_meant_is_told_with_its_line(tmp_path, written, problem):
+def test_what_cannot_be_meant_is_told_with_its_line_and_column(tmp_path, written, column, problem):
     found = problems(tmp_path, {"en": box(), "es": written, "fr": box()})
 
     line = builders.text("es", body=written).split("\n").index(written.split("\n")[1]) + 1
-    assert f"modules/rinsing/es.md:{line}: {problem}" in found
+    assert f"modules/rinsing/es.md:{line}:{column}: {problem}" in found
 
 
 def test_languages_name_the_same_calculators(tmp_path):
     found = problems(tmp_path, {"en": box("stream-map"), "es": box("stream-map"), "fr": box("aspect-register")})
 
     assert found == [
-        "modules/rinsing/fr.md:1: calculators of the worksheets: aspect-register; in en.md: stream-map."
+        "modules/rinsing/fr.md:12:5: calculators of the worksheets: aspect-register; in en.md: stream-map."
         " Name the same `calculator` in the same worksheets."
     ]
 
@@ -83,7 +86,7 @@ def test_a_calculator_in_one_language_only_is_told(tmp_path):
     found = problems(tmp_path, {"en": box("stream-map"), "es": box(), "fr": box("stream-map")})
 
     assert found == [
-        "modules/rinsing/es.md:1: calculators of the worksheets: none; in en.md: stream-map."
+        "modules/rinsing/es.md:11:1: calculators of the worksheets: none; in en.md: stream-map."
         " Name the same `calculator` in the same worksheets."
     ]
 

@@ -418,7 +418,7 @@ def test_translated_refuses_in_words(hub, capsys, arguments, code, expected):
             "- [ ]",
             None,
         ),
-        ("id: at-the-source", "id: at-the-end", f"{ES}:1: the question `at-the-source` of en.md:15 is missing."),
+        ("id: at-the-source", "id: at-the-end", f"{ES}:11:1: the question `at-the-source` of en.md:15 is missing."),
     ],
     ids=["level", "section missing", "section too many", "question elsewhere", "unreadable", "other question"],
 )
@@ -525,7 +525,7 @@ def test_status_works_while_the_structure_differs_and_names_what_cannot_be_read(
 
     told = capsys.readouterr()
     assert "modules/other\n  fr  done\nmodules/rinsing\n  es  unstamped" in told.out
-    assert told.err.startswith("modules/other/es.md:1: does not begin with front matter.")
+    assert told.err.startswith("modules/other/es.md:1:1: does not begin with front matter.")
     assert "Traceback" not in told.err
 
 

@@ -85,7 +85,7 @@ BAD = {
     ),
     "missing language": (
         "terms:\n- id: sludge\n  en: {term: sludge, definition: What.}\n  es: {term: lodo, definition: Qué.}\n",
-        [f"{FILE}:2: `terms.1.fr` is missing. Add `fr: …` (The term in French)."],
+        [f"{FILE}:2:3: `terms.1.fr` is missing. Add `fr: …` (The term in French)."],
     ),
     "empty definition and no term": (
         "terms:\n"
@@ -94,7 +94,7 @@ BAD = {
         .replace("term: sludge, definition: Qué", "definition: Qué"),
         [
             f"{FILE}:3:22: `terms.1.en.definition` is empty. Write it.",
-            f"{FILE}:4: `terms.1.es.term` is missing. Add `term: …` (The term as it stands in running text).",
+            f"{FILE}:4:3: `terms.1.es.term` is missing. Add `term: …` (The term as it stands in running text).",
         ],
     ),
     "definition too long": (
@@ -103,7 +103,7 @@ BAD = {
     ),
     "id twice": (
         "terms:\n" + ENTRY.format(id="sludge") + ENTRY.format(id="sludge"),
-        [f"{FILE}:6: the term `sludge` stands here and in line 2. Give each its own id."],
+        [f"{FILE}:6:3: the term `sludge` stands here and in line 2. Give each its own id."],
     ),
     "two terms with the same words": (
         "terms:\n"
@@ -111,9 +111,9 @@ BAD = {
         + ENTRY.format(id="cake").replace("en: {term: cake,", "en: {term: cake, abbr: SL, forms: [Sludge],")
         + ENTRY.format(id="slurry").replace("en: {term: slurry,", "en: {term: slurry, abbr: SL,"),
         [
-            f"{FILE}:7: `Sludge` stands for `cake` here and for `sludge` in line 3, both in English. Change one, or write"
+            f"{FILE}:7:38: `Sludge` stands for `cake` here and for `sludge` in line 3, both in English. Change one, or write"
             " `mark: term` (for an abbreviation) or `mark: none` beside it.",
-            f"{FILE}:11: `SL` stands for `slurry` here and for `cake` in line 7, both in English. Change one, or write"
+            f"{FILE}:11:22: `SL` stands for `slurry` here and for `cake` in line 7, both in English. Change one, or write"
             " `mark: term` (for an abbreviation) or `mark: none` beside it.",
         ],
     ),

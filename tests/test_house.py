@@ -7,15 +7,15 @@ HOOKS = Path(__file__).parent.parent / "hooks" / "greensupply"
 FLOORS = (
     ("errors", "locales", "csv_text", "published", "counts", "handover"),
     ("written", "completion", "disclosure", "rules"),
-    ("terms",),
+    ("terms", "rule_pages"),
     ("model", "glossary", "definitions"),
     ("yaml_text", "source_text", "prose", "figures"),
-    ("addresses", "markup", "quiz", "search_index", "new_module", "schemas"),
+    ("addresses", "markup", "quiz", "facilitation", "search_index", "new_module", "schemas"),
     ("blocks", "parity", "links", "curriculum", "aliases", "terms_file", "records", "store", "segments"),
     ("library", "tally", "freshness"),
-    ("stamps",),
+    ("stamps", "lint"),
     ("components", "fragments", "charts", "demo", "interchange"),
-    ("cards", "offline", "stale_notes", "blocks_html"),
+    ("cards", "offline", "stale_notes", "blocks_html", "question_banks"),
     (
         "module_page",
         "pathway_page",
@@ -27,7 +27,7 @@ FLOORS = (
         "status_page",
         "author_guide",
     ),
-    ("made_pages", "results_page"),
+    ("made_pages", "results_page", "packages"),
     ("plugin", "tally_plugin", "cli"),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -39,20 +39,20 @@ def problems(root: Path, electives: str) -> list[str]:
         (
             "  - {module: drying, processes: [plating]}\n  - {module: washing, processes: all}\n",
             [
-                f"{P}:9: the pathway `supplier` names the module `washing`, which does not exist. "
+                f"{P}:9:6: the pathway `supplier` names the module `washing`, which does not exist. "
                 "Modules are: drying, energy, painting-well, rinsing."
             ],
         ),
         (
             "  - {module: rinsing, processes: all}\n",
             [
-                f"{P}:8: the pathway `supplier` offers `rinsing` as an elective, but it is one of its own modules. "
+                f"{P}:8:6: the pathway `supplier` offers `rinsing` as an elective, but it is one of its own modules. "
                 "Delete it under `modules` or under `electives`."
             ],
         ),
         (
             "  - {module: drying, processes: all}\n  - {module: drying, processes: [cleaning]}\n",
-            [f"{P}:9: the pathway `supplier` names `drying` twice. Delete one of the two."],
+            [f"{P}:9:6: the pathway `supplier` names `drying` twice. Delete one of the two."],
         ),
         (
             "  - {module: drying, processes: [plating, weaving]}\n",
@@ -79,14 +79,14 @@ def problems(root: Path, electives: str) -> list[str]:
         (
             "  - {module: drying}\n",
             [
-                f"{P}:8: `pathways.1.electives.1.processes` is missing. "
+                f"{P}:8:5: `pathways.1.electives.1.processes` is missing. "
                 "Add `processes: …` (Processes of the plants it is for, such as [plating, cleaning], or all)."
             ],
         ),
         (
             "  - {modul: drying, processes: all}\n",
             [
-                f"{P}:8: `pathways.1.electives.1.module` is missing. Add `module: …`.",
+                f"{P}:8:5: `pathways.1.electives.1.module` is missing. Add `module: …`.",
                 f"{P}:8:6: unknown key `pathways.1.electives.1.modul`. Did you mean `module`?",
             ],
         ),
@@ -102,7 +102,7 @@ def test_a_module_twice_in_a_pathway_is_told_even_where_it_is_an_elective_too(tm
     with pytest.raises(GreenSupplyError) as caught:
         library.read(tmp_path / "modules")
 
-    assert str(caught.value) == f"{P}:6: the pathway `supplier` names `rinsing` twice. Delete one of the two."
+    assert str(caught.value) == f"{P}:6:22: the pathway `supplier` names `rinsing` twice. Delete one of the two."
 
 
 def test_modules_stand_in_the_order_of_the_pathways_electives_after_what_is_needed(tmp_path):

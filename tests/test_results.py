@@ -398,7 +398,7 @@ def test_numbers_in_page_and_files_come_from_the_published_state_alone():
         (
             "goals:\n- {measure: core, share: 25}\n",
             [
-                "records/goals.yml:2: `goals.1.by` is missing. Add `by: …` (Day by which it is to be reached, as 2027-12-31)."
+                "records/goals.yml:2:3: `goals.1.by` is missing. Add `by: …` (Day by which it is to be reached, as 2027-12-31)."
             ],
         ),
         (

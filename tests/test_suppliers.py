@@ -138,7 +138,7 @@ BROKEN = {
     "Windows-1252": (
         (HEAD + "Québec,CA,2025-01-01,\n").encode("cp1252"),
         [
-            "2: is not UTF-8 (byte 0xE9); it looks like Windows-1252. "
+            "2:3: is not UTF-8 (byte 0xE9); it looks like Windows-1252. "
             "Save it as UTF-8 (in the editor: Save with encoding)."
         ],
     ),

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import yaml
 from builders import ROOT, project, text, write
-from greensupply.cli import main
+from greensupply import rules
+from greensupply.cli import main, reports
+from greensupply.cli.reports import Found
 from greensupply.errors import Problem
 from greensupply.locales import LOCALES
 
@@ -86,15 +88,30 @@ def test_the_workflow_may_only_read_knows_no_secret_and_uses_versions_that_are_n
     "path", ["modules/ems/es.md", "mkdocs.yml", "content/en/a page.md", "modules/ems/figures/a.b.svg"]
 )
 def test_the_code_host_finds_path_line_column_and_words_of_a_problem(path, column):
-    problem = Problem(path, 41, "the link `a:7: b` leads to no file.", "Correct the name.", column)
-
-    assert matched(str(problem)) == {
+    problem = Problem(path, 41, "the link `a:7: b` leads to no file.", "Correct the name [it].", column)
+    expected = {
         "file": path,
         "line": "41",
         "column": str(column) if column else None,
         "severity": None,
-        "message": "the link `a:7: b` leads to no file. Correct the name.",
+        "message": "the link `a:7: b` leads to no file. Correct the name [it].",
+        "code": None,
     }
+
+    assert matched(str(problem)) == expected
+    for level in ("error", "warning"):
+        assert matched(reports.line(Found(problem, level), "en")) == {**expected, "severity": level}
+
+
+def test_the_code_host_finds_the_rule_of_a_problem():
+    problem = rules.problem("first-level-heading", "modules/ems/en.md", 41, 1, heading="# A [b-c]")
+
+    found = matched(reports.line(Found(problem, "error"), "en"))
+
+    assert found
+    assert (found["code"], found["severity"]) == ("first-level-heading", "error")
+    assert found["message"] == " ".join(rules.said(problem, "en"))
+    assert matched("hooks/a.py:3: error: Missing return  [return-value]")["code"] == "return-value", "mypy's too"
 
 
 def test_what_the_check_prints_is_annotated_line_by_line_warnings_as_warnings(tmp_path, monkeypatch, capsys):
@@ -104,13 +121,14 @@ def test_what_the_check_prints_is_annotated_line_by_line_warnings_as_warnings(tm
     write(tmp_path, project({"modules/drying/module.yml": facts}, unripe, broken))
     monkeypatch.chdir(tmp_path)
 
-    assert main(["check"]) == 1
+    assert main(["check", "--lang", "en"]) == 1
 
     found = [matched(line) for line in capsys.readouterr().err.splitlines()]
-    assert [(said["file"], said["line"], said["severity"]) for said in found[:-1] if said] == [
-        ("modules/rinsing/fr.md", "11", None),
-        *((f"modules/drying/{locale}.md", "11", "warning") for locale in LOCALES),
-    ]
+    places = [(said["file"], said["line"], said["severity"]) for said in found[:-1] if said]
+    assert ("modules/rinsing/fr.md", "11", "error") in places
+    assert {(f"modules/drying/{locale}.md", "11", "warning") for locale in LOCALES} <= set(places)
+    assert len(places) == len(found) - 1
+    assert all(said["code"] for said in found[:-1] if said)
     assert found[-1] is None, "the count is no problem of a line"
 
 

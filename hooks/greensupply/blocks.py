@@ -1,4 +1,4 @@
-"""A module's Markdown -> blocks that keep their lines: prose, callouts and questions.
+"""A module's Markdown -> blocks that keep their lines: prose, callouts, questions and facilitator's notes.
 
 Blocks are those of pymdown-extensions in spelling (`/// kind | Title` … `///`), read by us because Python-Markdown
 keeps no line numbers and a question is data before it is HTML.
@@ -6,18 +6,17 @@ keeps no line numbers and a question is data before it is HTML.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 
-from greensupply import quiz
+from greensupply import facilitation, quiz, rules
 from greensupply.addresses import CALCULATORS
 from greensupply.errors import Problem
 from greensupply.model import Block, Callout, Prose
 
 CALLOUTS = ("example", "case", "misconception", "keypoints", "worksheet", "commitment", "note")
 TITLED = frozenset({"example", "case", "misconception", "worksheet"})
-KINDS = (*CALLOUTS, "question")
+KINDS = (*CALLOUTS, "question", facilitation.KIND)
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _MARK = re.compile(r"^(/{3,})[ \t]*(.*?)[ \t]*$")
@@ -43,7 +42,7 @@ def parse(text: str, path: str, first_line: int) -> tuple[tuple[Block, ...], lis
         mark = None if fences[number] else _MARK.match(lines[number])
         if not mark:
             if not fences[number] and (stray := _INDENTED_MARK.match(lines[number])):
-                problems.append(_indented(path, first_line + number, stray[2] or ""))
+                problems.append(_indented(path, first_line + number, stray))
             prose.append(lines[number])
             number += 1
             continue
@@ -91,59 +90,59 @@ def _block(
 ) -> tuple[Block | None, list[Problem]]:
     kind, _, title = (part.strip() for part in mark[2].partition("|"))
     if not kind:
-        return None, [Problem(path, line, "a closing `///` without a block that it closes.", "Delete it.")]
+        return None, [rules.problem("block-closing-stray", path, line, 1)]
     if len(mark[1]) > 3:
-        how = "Write it with three slashes, or put it inside a `/// question`."
-        return None, [Problem(path, line, f"`{mark[1]} {kind}` stands outside a question.", how)]
+        return None, [rules.problem("block-outside-question", path, line, 1, mark=mark[1], kind=kind)]
     if kind not in KINDS:
-        near = difflib.get_close_matches(kind, KINDS, 1)
-        how = f"Did you mean `{near[0]}`?" if near else f"Blocks are: {', '.join(KINDS)}."
-        return None, [Problem(path, line, f"unknown block `{kind}`.", how)]
+        advice = rules.advice(kind, KINDS, "blocks-are")
+        return None, [rules.problem("block-unknown", path, line, mark.start(2) + 1, kind=kind, advice=advice)]
     if not closed:
-        return None, [
-            Problem(path, line, f"the block `{kind}` is not closed.", "Write `///` on a line of its own after it.")
-        ]
+        return None, [rules.problem("block-open", path, line, 1, kind=kind)]
+    title_column = mark.end(2) - len(title) + 1
     if kind == "question":
-        return quiz.parse(title, inner, path, line)
+        return quiz.parse(title, inner, path, line, title_column)
+    if kind == facilitation.KIND:
+        note, problems = facilitation.parse(title, inner, path, line, title_column)
+        return note, problems + _inner_problems(kind, note.text.split("\n"), path, line)
     problems = []
     if kind in TITLED and not title:
-        problems.append(Problem(path, line, f"the block `{kind}` has no title.", f"Write `/// {kind} | Title`."))
+        problems.append(rules.problem("block-title-missing", path, line, 1, kind=kind))
     calculator = ""
     if option := _OPTION.match(inner[0]) if inner else None:
         calculator, found = _calculator(kind, option, path, line + 1)
         problems += found
         inner = ["", *inner[1:]]
-    text = "\n".join(inner)
-    if not text.strip():
-        problems.append(Problem(path, line, f"the block `{kind}` is empty.", "Write its text, or delete it."))
+    problems += _inner_problems(kind, inner, path, line)
+    return Callout(kind, title, "\n".join(inner), line + 1, calculator, title_column), problems
+
+
+def _inner_problems(kind: str, inner: Sequence[str], path: str, line: int) -> list[Problem]:
+    """What is wrong with the text of a box whose opening slashes stand at `line`."""
+    problems = []
+    if not any(written.strip() for written in inner):
+        problems.append(rules.problem("block-empty", path, line, 1, kind=kind))
     for offset, (written, fenced) in enumerate(zip(inner, _fenced(inner), strict=True)):
         if fenced:
             continue
         if _MARK.match(written):
-            problems.append(
-                Problem(
-                    path, line + 1 + offset, f"a block inside the block `{kind}`.", "Put it after the closing `///`."
-                )
-            )
+            problems.append(rules.problem("block-nested", path, line + 1 + offset, 1, kind=kind))
         elif stray := _INDENTED_MARK.match(written):
-            problems.append(_indented(path, line + 1 + offset, stray[2] or ""))
-    return Callout(kind, title, text, line + 1, calculator), problems
+            problems.append(_indented(path, line + 1 + offset, stray))
+    return problems
 
 
 def _calculator(kind: str, option: re.Match[str], path: str, line: int) -> tuple[str, list[Problem]]:
     """The calculator that the first line of a box names."""
     if kind != "worksheet" or option[1] != "calculator":
-        what = f"the block `{kind}` has no option `{option[1]}`."
-        how = "A `/// worksheet` may name a `calculator`. Leave a blank line before text that is meant as code."
-        return "", [Problem(path, line, what, how)]
+        column = option.start(1) + 1
+        return "", [rules.problem("block-option-unknown", path, line, column, kind=kind, option=option[1])]
     if option[2] not in CALCULATORS:
-        near = difflib.get_close_matches(option[2], CALCULATORS, 1)
-        how = f"Did you mean `{near[0]}`?" if near else f"There are: {', '.join(CALCULATORS)}."
-        return "", [Problem(path, line, f"unknown calculator `{option[2]}`.", how)]
+        advice = rules.advice(option[2], CALCULATORS, "calculators-are")
+        column = option.start(2) + 1
+        return "", [rules.problem("calculator-unknown", path, line, column, calculator=option[2], advice=advice)]
     return option[2], []
 
 
-def _indented(path: str, line: int, words: str) -> Problem:
-    kind = words.partition("|")[0].strip() or "///"
-    how = "Begin it at the start of a line, outside of any list, quotation or other block."
-    return Problem(path, line, f"the block `{kind}` is indented, so it would show as plain text.", how)
+def _indented(path: str, line: int, stray: re.Match[str]) -> Problem:
+    kind = (stray[2] or "").partition("|")[0].strip() or "///"
+    return rules.problem("block-indented", path, line, stray.start(1) + 1, kind=kind)

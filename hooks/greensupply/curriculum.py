@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from greensupply import rules
 from greensupply.errors import Problem
 from greensupply.model import Module
 from greensupply.written import PathwayFacts
 from greensupply.yaml_text import Document
-
-DRAFT = "Set `status: ready` in its module.yml once it is done, or take it out here until then."
-"""How to mend what leads readers to a draft."""
 
 
 @dataclass(frozen=True)
@@ -33,55 +32,61 @@ def pathway_problems(
     pathways: Iterable[PathwayFacts], document: Document, path: str, shelf: Shelf
 ) -> Iterator[Problem]:
     """What is wrong with the names in `pathways`, which were read from `document`, called `path` in messages."""
-    seen: dict[str, int] = {}
+    seen: dict[str, str] = {}
     for number, pathway in enumerate(pathways):
-        line = document.line("pathways", number, "id")
+        place = document.place("pathways", number, "id")
         if pathway.id in seen:
-            what = f"the pathway `{pathway.id}` stands here and in line {seen[pathway.id]}."
-            yield Problem(path, line, what, "Give each its own id.")
-        seen[pathway.id] = line
-        electives = [elective.module for elective in pathway.electives]
-        places = [("modules", place) for place in range(len(pathway.modules))]
-        places += [("electives", place) for place in range(len(electives))]
-        names = [*pathway.modules, *electives]
-        for place, (at, name) in enumerate(zip(places, names, strict=True)):
-            what, how = f"names `{name}` twice.", "Delete one of the two."
+            yield rules.problem("pathway-twice", path, *place, pathway=pathway.id, first=seen[pathway.id])
+        seen[pathway.id] = str(place[0])
+        before: set[str] = set()
+        for at, name in _named(pathway):
+            values: dict[str, Any] = {"pathway": pathway.id, "module": name}
+            rule = ""
             if name not in shelf.folders:
-                what, how = f"names the module `{name}`, which does not exist.", _known(shelf.modules)
+                rule, values["modules"] = "pathway-module-unknown", _known(shelf.modules)
             elif at[0] == "electives" and name in pathway.modules:
-                what = f"offers `{name}` as an elective, but it is one of its own modules."
-                how = "Delete it under `modules` or under `electives`."
-            elif name not in names[:place] and name in shelf.drafts:
-                what, how = f"names the module `{name}`, which is a draft.", DRAFT
-            elif name not in names[:place]:
-                continue
-            line = document.line("pathways", number, *at)
-            yield Problem(path, line, f"the pathway `{pathway.id}` {what}", how)
+                rule = "pathway-elective-needed"
+            elif name in before:
+                rule = "pathway-module-twice"
+            elif name in shelf.drafts:
+                rule = "pathway-draft"
+            before.add(name)
+            if rule:
+                yield rules.problem(rule, path, *document.place("pathways", number, *at), **values)
+
+
+def _named(pathway: PathwayFacts) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The modules that a pathway names, with the place of each in it."""
+    for place, name in enumerate(pathway.modules):
+        yield ("modules", place), name
+    for place, elective in enumerate(pathway.electives):
+        yield ("electives", place, "module"), elective.module
 
 
 def prerequisite_problems(shelf: Shelf) -> Iterator[Problem]:
     """Modules that ask for a module that no reader can take before. A draft may ask for a draft."""
     for folder, module in shelf.modules.items():
-        line = module.lines.get("prerequisites", 1)
-        for name in module.facts.prerequisites:
+        for number, name in enumerate(module.facts.prerequisites):
+            place = module.place("prerequisites", number)
             if name not in shelf.folders:
-                yield Problem(module.path, line, f"the prerequisite `{name}` does not exist.", _known(shelf.modules))
+                known = _known(shelf.modules)
+                yield rules.problem("prerequisite-unknown", module.path, *place, module=name, modules=known)
             elif name in shelf.drafts and folder not in shelf.drafts:
-                yield Problem(module.path, line, f"the prerequisite `{name}` is a draft.", DRAFT)
+                yield rules.problem("prerequisite-draft", module.path, *place, module=name)
         if circle := _circle(folder, shelf.modules):
-            what = f"the prerequisites go round in a circle: {' → '.join(circle)}."
-            yield Problem(module.path, line, what, "Take one of them out.")
+            place = module.place("prerequisites", module.facts.prerequisites.index(circle[1]))
+            yield rules.problem("prerequisite-circle", module.path, *place, circle=" → ".join(circle))
 
 
 def ordered(modules: Mapping[str, Module], pathways: Iterable[PathwayFacts]) -> dict[str, Module]:
-    """The modules in the order of the pathways, then the others."""
+    """The modules in the order of the pathways, then the others; names of no module are passed over."""
     offered = [(pathway.modules, (elective.module for elective in pathway.electives)) for pathway in pathways]
     names = dict.fromkeys(name for needed, electives in offered for name in (*needed, *electives))
-    return {name: modules[name] for name in (*names, *(name for name in modules if name not in names))}
+    return {name: modules[name] for name in (*names, *modules) if name in modules}
 
 
-def _known(modules: Iterable[str]) -> str:
-    return f"Modules are: {', '.join(sorted(modules)) or 'none yet'}."
+def _known(modules: Iterable[str]) -> str | rules.Word:
+    return ", ".join(sorted(modules)) or rules.word("none-yet")
 
 
 def _circle(start: str, modules: Mapping[str, Module]) -> Sequence[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
+from greensupply import rules
 from greensupply.errors import Problem
 
 SUFFIXES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
@@ -18,18 +19,11 @@ _ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 def problems(file: Path, path: str) -> Iterator[Problem]:
     """What keeps an image from being published; nothing where it is good."""
     if file.suffix.lower() not in SUFFIXES:
-        yield Problem(
-            path,
-            1,
-            f"`{file.suffix}` is no image format of the site.",
-            f"Save it as one of {', '.join(sorted(SUFFIXES))}.",
-        )
+        yield rules.problem("figure-format", path, 1, suffix=file.suffix, formats=", ".join(sorted(SUFFIXES)))
         return
     size = file.stat().st_size
     if size > MAX_BYTES:
-        yield Problem(
-            path, 1, f"{size:,} bytes; a shop-floor phone waits for it.", f"Make it at most {MAX_BYTES:,} bytes."
-        )
+        yield rules.problem("figure-size", path, 1, bytes=size, max=MAX_BYTES)
         return
     if file.suffix.lower() == ".svg":
         yield from _svg_problems(file.read_bytes(), path)
@@ -39,34 +33,32 @@ def _svg_problems(raw: bytes, path: str) -> Iterator[Problem]:
     found: list[Problem] = []
     parser = expat.ParserCreate()
 
-    def wrong(what: str, how: str) -> None:
-        found.append(Problem(path, parser.CurrentLineNumber, what, how))
+    def wrong(rule: str, *, at: int = 0, **values: str) -> None:
+        column = parser.CurrentColumnNumber + at + 1
+        found.append(rules.problem(rule, path, parser.CurrentLineNumber, column, **values))
 
     def element(name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(":")[2].lower()
         if tag in _FORBIDDEN:
-            wrong(
-                f"the element `<{name}>` is not allowed in a figure.",
-                "Delete it; a figure holds shapes and words only.",
-            )
+            wrong("figure-element", element=name)
         for key, value in attributes.items():
             bare = key.rpartition(":")[2].lower()
             if bare.startswith("on"):
-                wrong(f"the handler `{key}` is not allowed in a figure.", "Delete it.")
+                wrong("figure-handler", handler=key)
             elif bare in {"href", "src"} and not value.startswith("#"):
-                wrong(
-                    f"the figure loads `{value[:60]}`.",
-                    "Draw it in this file, so that nothing is asked from elsewhere.",
-                )
+                wrong("figure-loads", target=value[:60])
             elif bare not in {"href", "src"} and _ELSEWHERE.search(value):
-                wrong(f"`{key}` loads something from elsewhere.", "Refer to this file only: `url(#name)`.")
+                wrong("figure-attribute-loads", attribute=key)
 
     def text(data: str) -> None:
-        if _ELSEWHERE.search(data):
-            wrong("a style loads something from elsewhere.", "Refer to this file only: `url(#name)`.")
+        if loading := _ELSEWHERE.search(data):
+            wrong("figure-style-loads", at=loading.start())
 
     def doctype(*_: object) -> None:
-        wrong("a DOCTYPE is not allowed in a figure.", "Delete the line `<!DOCTYPE …>`.")
+        before = raw[: parser.CurrentByteIndex]  # it is told at the end of its name
+        start = before.rfind(b"<!DOCTYPE")
+        line, column = before.count(b"\n", 0, start) + 1, start - before.rfind(b"\n", 0, start)
+        found.append(rules.problem("figure-doctype", path, line, column))
         raise _Refused
 
     parser.StartElementHandler = element
@@ -77,14 +69,8 @@ def _svg_problems(raw: bytes, path: str) -> Iterator[Problem]:
     except _Refused:
         pass
     except expat.ExpatError as error:
-        found.append(
-            Problem(
-                path,
-                error.lineno,
-                f"not valid SVG ({expat.ErrorString(error.code)}).",
-                "Open it in a drawing tool and save it again.",
-            )
-        )
+        reason = expat.ErrorString(error.code)
+        found.append(rules.problem("figure-not-valid", path, error.lineno, error.offset + 1, reason=reason))
     yield from found
 
 

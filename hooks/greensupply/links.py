@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from greensupply import figures, prose
+from greensupply import figures, prose, rules
 from greensupply.addresses import hub_uris
 from greensupply.errors import Problem
 from greensupply.locales import LOCALES
@@ -36,31 +36,38 @@ class Links:
                 return f"{folder.name}/{file.relative_to(folder).as_posix()}".rstrip("/.")
         return file.name
 
+    def goal(self, link: prose.Link, file: Path) -> Path:
+        """Where a link that stands in `file` leads, whether anything is there or not."""
+        target = link.target.partition("#")[0]
+        return Path(posixpath.normpath((file.parent / target).as_posix())) if target else file
+
     def problems(self, link: prose.Link, file: Path, path: str, locale: str) -> Iterator[Problem]:
         """What is wrong with a link that stands in `file`, called `path` in messages, written in `locale`."""
         target, _, anchor = link.target.partition("#")
-        goal = Path(posixpath.normpath((file.parent / target).as_posix())) if target else file
+        goal = self.goal(link, file)
         if prose.scheme(link.target) or target.startswith("//"):
             return
+
+        def wrong(rule: str, **values: str) -> Problem:
+            kind = rules.word("the-image" if link.image else "the-link")
+            return rules.problem(rule, path, link.line, link.column, kind=kind, target=link.target, **values)
+
         if target.startswith("/"):
-            what, how = "begins with `/`", "Write it from this file, such as `../ems/en.md`."
+            yield wrong("link-from-root")
         elif not any(folder and goal.is_relative_to(folder) for folder in (self.modules_dir, self.pages_dir)):
-            what, how = "leads out of the site's folders", "Link to a file below `modules/` or `content/`."
+            yield wrong("link-outside")
         elif self._is_made(goal, locale):
             return
         elif not goal.is_file():
-            what, how = "leads to no file", "Correct the name, or add the file."
+            yield wrong("link-to-no-file")
         elif (draft := self._draft(goal)) and not self._draft(file):
-            what = f"leads to the draft `{draft}`, which readers do not see"
-            how = "Set `status: ready` in its module.yml once it is done, or take the link out until then."
-        elif goal.suffix == ".md":
-            what, how = self._page_problem(goal, anchor, locale)
-        else:
+            yield wrong("link-to-draft", draft=draft)
+        elif goal.suffix != ".md":
             yield from self._keep(goal)
-            return
-        if what:
-            kind = "image" if link.image else "link"
-            yield Problem(path, link.line, f"the {kind} `{link.target}` {what}.", how, link.column)
+        elif self._locale(goal) not in (locale, ""):
+            yield wrong("link-to-other-language", locale=locale)
+        elif anchor and goal in self.anchors and anchor not in self.anchors[goal]:
+            yield wrong("link-to-no-section", section=anchor)
 
     def _draft(self, file: Path) -> str:
         """Name of the draft that a file belongs to; empty where it belongs to none."""
@@ -73,16 +80,11 @@ class Links:
         """A page that is made at build time and has no file."""
         return self.pages_dir is not None and goal in {self.pages_dir / uri for uri in hub_uris(locale)}
 
-    def _page_problem(self, goal: Path, anchor: str, locale: str) -> tuple[str, str]:
-        if goal.is_relative_to(self.modules_dir):
-            theirs = goal.stem
-        else:
-            theirs = goal.relative_to(self.pages_dir or goal).parts[0]
-        if theirs in LOCALES and theirs != locale:
-            return "leads to a page in another language", f"Link to the `{locale}` one; a reader keeps the language."
-        if anchor and goal in self.anchors and anchor not in self.anchors[goal]:
-            return f"names no section `{anchor}` of that page", "Copy the address of the section from the built page."
-        return "", ""
+    def _locale(self, page: Path) -> str:
+        """Locale of a page; empty where it has none."""
+        in_module = page.is_relative_to(self.modules_dir)
+        name = page.stem if in_module else page.relative_to(self.pages_dir or page).parts[0]
+        return name if name in LOCALES else ""
 
     def _keep(self, file: Path) -> Iterator[Problem]:
         if not file.is_relative_to(self.modules_dir):

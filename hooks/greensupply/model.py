@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -9,6 +10,17 @@ from enum import StrEnum
 
 from greensupply.terms import Term
 from greensupply.written import ModuleFacts, PathwayFacts, SourcesFile, TextFacts
+
+_AT_THE_MARGIN = re.compile(r"^ {0,3}(?:`{3}|~{3}|\[[^\]\n]+\]:)", re.MULTILINE)
+
+
+def in_place(text: str, written: str) -> str:
+    """A piece of Markdown as it is `written` in its lines, so that columns can be told from it.
+
+    Where its meaning hangs on its distance from the margin (a fence, the target of a reference) it is `text`, as taken
+    out of the lines.
+    """
+    return text if _AT_THE_MARGIN.search(text) else written
 
 
 class QuestionType(StrEnum):
@@ -24,12 +36,17 @@ class QuestionType(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to choose. For a numeric question: a foreseen wrong number, with `right` False."""
+    """One answer to choose. For a numeric question: a foreseen wrong number, with `right` False.
+
+    Attributes:
+        column: Where its text begins in its line.
+    """
 
     text: str
     feedback: str
     right: bool
     line: int
+    column: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,7 @@ class Question:
         tolerance: Greatest distance from `answer` that still counts, in the answer's unit.
         unit: As the reader sees it; may be empty.
         line: Line of the opening `/// question`.
+        written: Its pieces of Markdown as they stand in the file, with the line on which each begins.
     """
 
     id: str
@@ -71,17 +89,11 @@ class Question:
     answer: Decimal | None = None
     tolerance: Decimal = Decimal(0)
     unit: str = ""
+    written: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
 
     def pieces(self) -> Iterator[tuple[str, int]]:
-        """Its pieces of Markdown, with the line on which each begins, as far as it is known."""
-        for part in (self.prompt, self.body, self.hint, self.feedback, *self.items):
-            yield part, self.line
-        for choice in self.choices:
-            yield choice.text, choice.line
-            yield choice.feedback, choice.line
-        for pair in self.pairs:
-            yield pair.term, pair.line
-            yield pair.match, pair.line
+        """Its pieces of Markdown, marks blanked out, with the line on which each begins."""
+        yield from self.written
 
     @property
     def right(self) -> tuple[int, ...]:
@@ -113,7 +125,9 @@ class Callout:
     """A boxed part of the text: a worked example, a case, a worksheet.
 
     Attributes:
+        line: Line on which its text begins, below its opening slashes.
         calculator: Tag of the calculator that a worksheet leads to; empty without one.
+        title_column: Where its title begins in the line of its opening slashes.
     """
 
     kind: str
@@ -121,14 +135,42 @@ class Callout:
     text: str
     line: int
     calculator: str = ""
+    title_column: int = field(default=1, compare=False)
 
     def pieces(self) -> Iterator[tuple[str, int]]:
         """Its pieces of Markdown, with the line on which each begins."""
-        yield self.title, self.line - 1
+        yield in_place(self.title, " " * (self.title_column - 1) + self.title), self.line - 1
         yield self.text, self.line
 
 
-Block = Prose | Callout | Question
+@dataclass(frozen=True)
+class FacilitatorNote:
+    """What the person who teaches needs to know at this place of the text; learners do not see it.
+
+    Attributes:
+        title: May be empty.
+        text: The author's Markdown, with an empty line for each option so that lines can be counted.
+        line: Line on which its text begins, below its opening slashes.
+        minutes: Length of this part of the on-site session, in minutes; 0 for a note that is no part of it.
+        activity: What is done in that time, one of `facilitation.ACTIVITIES`; empty with 0 minutes.
+        materials: What to bring for it, as Markdown of one line each.
+        written: Its pieces of Markdown as they stand in the file, with the line on which each begins.
+    """
+
+    title: str
+    text: str
+    line: int
+    minutes: int = 0
+    activity: str = ""
+    materials: tuple[str, ...] = ()
+    written: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
+
+    def pieces(self) -> Iterator[tuple[str, int]]:
+        """Its pieces of Markdown, options blanked out, with the line on which each begins."""
+        yield from self.written
+
+
+Block = Prose | Callout | Question | FacilitatorNote
 
 
 @dataclass(frozen=True)
@@ -139,6 +181,7 @@ class Text:
         path: File, relative to the project, for messages and edit links.
         blocks: The text in order; questions stand where the learner meets them.
         lines: Line of each front matter key.
+        written: The whole file, as it was read, for rules that name columns.
     """
 
     locale: str
@@ -146,11 +189,17 @@ class Text:
     facts: TextFacts
     blocks: tuple[Block, ...]
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    written: str = field(default="", compare=False, repr=False)
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The questions in order."""
         return tuple(block for block in self.blocks if isinstance(block, Question))
+
+    @property
+    def notes(self) -> tuple[FacilitatorNote, ...]:
+        """The facilitator's notes in order."""
+        return tuple(block for block in self.blocks if isinstance(block, FacilitatorNote))
 
     @property
     def calculators(self) -> tuple[str, ...]:
@@ -165,12 +214,24 @@ class Text:
 
 @dataclass(frozen=True)
 class Module:
-    """One training module in every language it exists in."""
+    """One training module in every language it exists in.
+
+    Attributes:
+        lines: Line of each key of `module.yml`.
+        places: Line and column of each key and item of `module.yml`, by its path.
+    """
 
     facts: ModuleFacts
     path: str
     texts: Mapping[str, Text]
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    places: Mapping[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def place(self, *path: str | int) -> tuple[int, int]:
+        """Line and column of a key or an item of `module.yml`, or of the nearest one around it that is known."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
 
     @property
     def id(self) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import Any
 
+from greensupply import prose, rules
 from greensupply.errors import Problem
 from greensupply.locales import SOURCE
-from greensupply.model import Module, Question, Text
+from greensupply.model import Block, Callout, FacilitatorNote, Module, Prose, Question, Text
+
+_HEADING = re.compile(r"#{1,6}[ \t]")
 
 
 def problems(module: Module) -> Iterator[Problem]:
@@ -19,18 +25,14 @@ def problems(module: Module) -> Iterator[Problem]:
             yield from _objectives(source, text)
             yield from _questions(source, text)
             yield from _callouts(source, text)
+            yield from _notes(source, text)
 
 
 def _objectives(source: Text, text: Text) -> Iterator[Problem]:
     here, there = len(text.facts.objectives), len(source.facts.objectives)
     if here != there:
         line = text.lines.get("objectives", 1)
-        yield Problem(
-            text.path,
-            line,
-            f"{here} objectives here, {there} in {SOURCE}.md.",
-            "Say the same objectives in each language.",
-        )
+        yield rules.problem("parity-objectives", text.path, line, 1, here=here, there=there)
 
 
 def _questions(source: Text, text: Text) -> Iterator[Problem]:
@@ -38,66 +40,145 @@ def _questions(source: Text, text: Text) -> Iterator[Problem]:
     ours = {question.id: question for question in text.questions}
     for identifier, question in theirs.items():
         if identifier not in ours:
-            what = f"the question `{identifier}` of {SOURCE}.md:{question.line} is missing."
-            yield Problem(text.path, 1, what, "Translate it, with the same id.")
+            line = _line_before(source, text, question)
+            there = str(question.line)
+            yield rules.problem("parity-question-missing", text.path, line, 1, id=identifier, en_line=there)
     for identifier, question in ours.items():
         if identifier not in theirs:
-            yield Problem(
-                text.path,
-                question.line,
-                f"the question `{identifier}` is not in {SOURCE}.md.",
-                "Add it there, or delete it here.",
-            )
+            yield rules.problem("parity-question-extra", text.path, question.line, 1, id=identifier)
         else:
             yield from _question(theirs[identifier], question, text.path)
     common_there = [identifier for identifier in theirs if identifier in ours]
     common_here = [identifier for identifier in ours if identifier in theirs]
     for expected, found in zip(common_there, common_here, strict=True):
         if expected != found:
-            what = f"the question `{found}` stands where {SOURCE}.md has `{expected}`."
-            yield Problem(text.path, ours[found].line, what, "Keep the questions in the same order.")
+            line = ours[found].line
+            yield rules.problem("parity-question-order", text.path, line, 1, found=found, expected=expected)
             return
 
 
 def _question(theirs: Question, ours: Question, path: str) -> Iterator[Problem]:
-    def differs(what: str, how: str) -> Problem:
-        return Problem(path, ours.line, f"question `{ours.id}` {what}", how)
+    def differs(rule: str, **values: Any) -> Problem:
+        return rules.problem(rule, path, ours.line, 1, id=ours.id, en_line=str(theirs.line), **values)
 
-    there = f"{SOURCE}.md:{theirs.line}"
     if ours.type is not theirs.type:
-        yield differs(f"is {ours.type} here, {theirs.type} in {there}.", "Make it the same type.")
+        here, there = (rules.word(f"type-{question.type}") for question in (ours, theirs))
+        yield differs("parity-question-type", here=here, there=there)
         return
     for name in ("choices", "pairs", "items"):
-        here, count = len(getattr(ours, name)), len(getattr(theirs, name))
-        if here != count:
-            yield differs(f"has {here} {name} here, {count} in {there}.", f"Say the same {name}, in the same order.")
+        found, count = len(getattr(ours, name)), len(getattr(theirs, name))
+        if found != count:
+            things = {"things": rules.word(name), "same": rules.word(f"same-{name}")}
+            yield differs("parity-question-size", here=found, there=count, **things)
             return
     if ours.right != theirs.right:
-        places = " and ".join(str(place + 1) for place in theirs.right)
-        yield differs(f"marks other choices as right than {there}.", f"Mark choice {places} with `[x]`.")
+        yield differs("parity-right-choices", places=_listed([str(place + 1) for place in theirs.right]))
     elif ours.key != theirs.key:
-        yield differs(
-            f"has another answer, tolerance or foreseen number than {there}.",
-            "Copy the numbers; they are the same in every language.",
-        )
+        yield differs("parity-numbers")
     for name in ("hint", "feedback", "unit"):
         if bool(getattr(ours, name)) != bool(getattr(theirs, name)):
-            where = "here" if getattr(ours, name) else f"in {there}"
-            yield differs(f"has a {name} only {where}.", f"Give it a {name} in every language, or in none.")
+            where = rules.word("here") if getattr(ours, name) else rules.word("in-source", en_line=str(theirs.line))
+            part = rules.word(f"a-{name}")
+            yield rules.problem("parity-question-part", path, ours.line, 1, id=ours.id, part=part, where=where)
+
+
+def _listed(names: list[str]) -> rules.Word | str:
+    *others, last = names
+    return rules.word("and", first=_listed(others), second=last) if others else last
 
 
 def _callouts(source: Text, text: Text) -> Iterator[Problem]:
-    theirs = [(block.kind, block.line) for block in source.blocks if hasattr(block, "kind")]
-    ours = [(block.kind, block.line) for block in text.blocks if hasattr(block, "kind")]
-    for (kind_there, line_there), (kind_here, line_here) in zip(theirs, ours, strict=False):
-        if kind_there != kind_here:
-            what = f"the block `{kind_here}` stands where {SOURCE}.md:{line_there - 1} has `{kind_there}`."
-            yield Problem(text.path, line_here - 1, what, "Keep the blocks in the same order.")
+    theirs, ours = _callouts_of(source), _callouts_of(text)
+    for there, here in zip(theirs, ours, strict=False):
+        if there.kind != here.kind:
+            values = {"here": here.kind, "en_line": str(there.line - 1), "there": there.kind}
+            yield rules.problem("parity-block-order", text.path, here.line - 1, 1, **values)
             return
     if source.calculators != text.calculators:
-        there, here = (", ".join(found.calculators) or "none" for found in (source, text))
-        what = f"calculators of the worksheets: {here}; in {SOURCE}.md: {there}."
-        yield Problem(text.path, 1, what, "Name the same `calculator` in the same worksheets.")
-    if len(theirs) != len(ours):
-        what = f"{len(ours)} boxed blocks here, {len(theirs)} in {SOURCE}.md."
-        yield Problem(text.path, 1, what, "Say the same blocks, in the same order.")
+        yield _calculators(source, text)
+    if len(theirs) > len(ours):
+        line = _line_before(source, text, theirs[len(ours)])
+        yield rules.problem("parity-block-count", text.path, line, 1, here=len(ours), there=len(theirs))
+    elif len(theirs) < len(ours):
+        line = ours[len(theirs)].line - 1
+        yield rules.problem("parity-block-count", text.path, line, 1, here=len(ours), there=len(theirs))
+
+
+def _calculators(source: Text, text: Text) -> Problem:
+    """Where the worksheets of two texts begin to name other calculators."""
+    named = []
+    for found in (source, text):
+        names = ", ".join(found.calculators)
+        named.append(names or rules.word("none"))
+    values = {"there": named[0], "here": named[1]}
+    pairs = zip_longest(_callouts_of(source), _callouts_of(text))
+    there, here = next(pair for pair in pairs if len({box.calculator if box else "" for box in pair}) > 1)
+    if there and not here:
+        line, column = _line_before(source, text, there), 1
+    elif here.calculator:
+        line, column = here.line, len("    ") + 1
+    else:
+        line, column = here.line - 1, 1
+    return rules.problem("parity-calculators", text.path, line, column, **values)
+
+
+def _callouts_of(text: Text) -> list[Callout]:
+    return [block for block in text.blocks if isinstance(block, Callout)]
+
+
+def _notes(source: Text, text: Text) -> Iterator[Problem]:
+    """Where the facilitator's notes of two texts make another plan of the session."""
+    for there, here in zip(source.notes, text.notes, strict=False):
+        line, en_line = here.line - 1, str(there.line - 1)
+        if _section(source, there) != _section(text, here):
+            yield rules.problem("parity-facilitator-place", text.path, line, 1, en_line=en_line)
+            return
+        for option in ("minutes", "activity"):
+            found, meant = (getattr(note, option) or rules.word("nothing") for note in (here, there))
+            if found != meant:
+                values = {"option": option, "here": found, "there": meant, "en_line": en_line}
+                yield rules.problem("parity-facilitator-plan", text.path, line, 1, **values)
+        if len(here.materials) != len(there.materials):
+            values = {"here": len(here.materials), "there": len(there.materials), "en_line": en_line}
+            yield rules.problem("parity-facilitator-materials", text.path, line, 1, **values)
+    counts = {"here": len(text.notes), "there": len(source.notes)}
+    if len(source.notes) > len(text.notes):
+        line = _line_before(source, text, source.notes[len(text.notes)])
+        yield rules.problem("parity-facilitator-count", text.path, line, 1, **counts)
+    elif len(source.notes) < len(text.notes):
+        line = text.notes[len(source.notes)].line - 1
+        yield rules.problem("parity-facilitator-count", text.path, line, 1, **counts)
+
+
+def _section(text: Text, note: FacilitatorNote) -> int:
+    """How many headings stand above a note."""
+    return sum(line < note.line for line in _headings(text.blocks))
+
+
+def _line_before(source: Text, text: Text, missing: Question | Callout | FacilitatorNote) -> int:
+    """Line of the block after which one of the source that `text` lacks should come; else of its heading."""
+    place = next(place for place, block in enumerate(source.blocks) if block is missing)
+    earlier = source.blocks[:place]
+    questions = {question.id: question.line for question in text.questions}
+    if isinstance(missing, Question):
+        lines = [questions[block.id] for block in earlier if isinstance(block, Question) and block.id in questions]
+    else:
+        kind = type(missing)
+        boxes = [block for block in text.blocks if isinstance(block, kind)]
+        lines = [box.line - 1 for box in boxes[: sum(isinstance(block, kind) for block in earlier)]]
+    if lines:
+        return lines[-1]
+    headings = list(_headings(text.blocks))
+    above = len(list(_headings(earlier)))
+    if 0 < above <= len(headings):
+        return headings[above - 1]
+    return text.blocks[0].line if text.blocks else 1
+
+
+def _headings(blocks: Iterable[Block]) -> Iterator[int]:
+    """Lines of the headings of the prose."""
+    for block in blocks:
+        if isinstance(block, Prose):
+            for number, line in enumerate(prose.blank_code(block.text).split("\n"), block.line):
+                if _HEADING.match(line):
+                    yield number

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify_unicode
 
+from greensupply import rules
 from greensupply.errors import Problem
 
 ALLOWED_TAGS = frozenset({"br", "sub", "sup", "kbd"})
@@ -149,28 +150,19 @@ def problems(text: str, path: str, first_line: int) -> Iterator[Problem]:
         tag = found[1].lower()
         if tag in ALLOWED_TAGS and re.fullmatch(r"</?[A-Za-z]+\s*/?>", found[0]):
             continue
-        line, column = _place(text, found.start(), first_line)
-        how = "Write it in Markdown; for a plain sign write `&lt;`."
-        handler = re.search(r"\bon[a-z]+\s*=", found[0], re.IGNORECASE)
-        what = f"the handler `{handler[0]}` is not allowed." if handler else f"raw HTML `<{found[1]}>` is not allowed."
-        yield Problem(path, line, what, how, column)
+        place = _place(text, found.start(), first_line)
+        if handler := re.search(r"\bon[a-z]+\s*=", found[0], re.IGNORECASE):
+            yield rules.problem("html-handler", path, *place, handler=handler[0])
+        else:
+            yield rules.problem("raw-html", path, *place, tag=found[1])
     for found in _ATTRIBUTES.finditer(without_autolinks):
-        line, column = _place(text, found.start(), first_line)
-        yield Problem(
-            path,
-            line,
-            f"the attribute list `{found[0][:40]}` is not allowed.",
-            "Delete it; pages have one style.",
-            column,
-        )
+        yield rules.problem("attribute-list", path, *_place(text, found.start(), first_line), list=found[0][:40])
     for link in links(text, first_line):
         yield from _scheme_problem(link.target, path, link.line, link.column)
         if link.image and scheme(link.target):
-            how = "Save it in the module's folder, so that it is there offline and tells no third party of the visit."
-            yield Problem(path, link.line, f"the image `{link.target}` is on another site.", how, link.column)
+            yield rules.problem("image-elsewhere", path, link.line, link.column, target=link.target)
         if link.image and not link.words.strip():
-            how = "Say between the brackets what the image says: `![Rinse tanks in a row](…)`."
-            yield Problem(path, link.line, f"the image `{link.target}` has no alternative text.", how, link.column)
+            yield rules.problem("image-without-words", path, link.line, link.column, target=link.target)
 
 
 def unfilled(text: str, path: str) -> Iterator[Problem]:
@@ -181,46 +173,30 @@ def unfilled(text: str, path: str) -> Iterator[Problem]:
     for number, masked in enumerate(blank_code("\n".join(lines)).split("\n")):
         for found in _UNFILLED.finditer(masked):
             words = lines[number][slice(*found.span(1))].strip()
-            what = f"not filled in yet: `{words[:60]}{'…' if len(words) > 60 else ''}`."
-            how = "Put your own words here and delete the signs `[[` and `]]`."
-            yield Problem(path, number + 1, what, how, found.start() + 1)
+            short = f"{words[:60]}{'…' if len(words) > 60 else ''}"
+            yield rules.problem("not-filled-in", path, number + 1, found.start() + 1, words=short)
 
 
 def _scheme_problem(target: str, path: str, line: int, column: int) -> Iterator[Problem]:
     found = scheme(target)
     if found and found not in SCHEMES:
-        yield Problem(
-            path,
-            line,
-            f"links that begin with `{found}:` are not allowed.",
-            "Use https:, mailto: or a relative link.",
-            column,
-        )
+        yield rules.problem("link-scheme", path, line, column, scheme=found)
     elif target.startswith("//"):
-        yield Problem(path, line, f"the link `{target}` has no scheme.", "Write https: before it.", column)
+        yield rules.problem("link-without-scheme", path, line, column, target=target)
 
 
 def _trap(text: str, path: str, first_line: int) -> Problem | None:
     """Text that would keep the Markdown parser busy for seconds (10 kB of `[` took 9.6 s)."""
     open_brackets = 0
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(text.split("\n"), first_line):
         if len(line) > MAX_LINE:
-            return Problem(
-                path, first_line + number, f"a line of more than {MAX_LINE:,} characters.", "Break it into lines."
-            )
+            return rules.problem("line-too-long", path, number, MAX_LINE + 1, max=MAX_LINE)
         if found := _RUN.search(line):
-            what = f"a run of {len(found[0])} signs `{found[0][0]}`."
-            return Problem(
-                path, first_line + number, what, "Delete it, or put it into a code block.", found.start() + 1
-            )
+            place = number, found.start() + 1
+            return rules.problem("run-of-signs", path, *place, count=len(found[0]), sign=found[0][0])
         open_brackets = open_brackets + line.count("[") - line.count("]") if line.strip() else 0
         if open_brackets > MAX_OPEN_BRACKETS:
-            return Problem(
-                path,
-                first_line + number,
-                f"more than {MAX_OPEN_BRACKETS} brackets `[` that are not closed.",
-                "Close or delete them.",
-            )
+            return rules.problem("brackets-open", path, number, line.rindex("[") + 1, max=MAX_OPEN_BRACKETS)
     return None
 
 

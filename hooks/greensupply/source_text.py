@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
-from greensupply.errors import GreenSupplyError, Problem
+from greensupply import rules
+from greensupply.errors import GreenSupplyError
 
 MAX_BYTES = 400_000
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
@@ -23,30 +25,27 @@ def read(file: Path, path: str, *, max_bytes: int = MAX_BYTES) -> str:
         GreenSupplyError: Missing, too large, not UTF-8, or with the marks of a merge conflict.
     """
 
-    def refuse(what: str, how: str, line: int = 1) -> GreenSupplyError:
-        return GreenSupplyError([Problem(path, line, what, how)])
+    def refuse(rule: str, line: int = 1, column: int = 0, **values: Any) -> GreenSupplyError:
+        return GreenSupplyError([rules.problem(rule, path, line, column, **values)])
 
     try:
         if file.stat().st_size > max_bytes:
-            raise refuse(f"more than {max_bytes:,} bytes.", "Split it.")
+            raise refuse("file-too-large", most=max_bytes)
         raw = file.read_bytes()
     except OSError as error:
-        raise refuse(f"cannot be read ({error.strerror}).", "Check the name of the file and its permissions.") from None
-    save = "Save it as UTF-8 (in the editor: Save with encoding)."
+        raise refuse("file-unreadable", reason=_reason(error)) from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refuse("is UTF-16, not UTF-8.", save)
+        raise refuse("file-utf-16")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise refuse(f"is not UTF-8 (byte 0x{raw[error.start]:02X}); it looks like Windows-1252.", save, line) from None
+        before = error.object[: error.start].decode()  # without a byte order mark
+        raise refuse("file-not-utf-8", *_place(before), byte=f"0x{error.object[error.start]:02X}") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
-        what = "holds a NUL character; it may be UTF-16 without a mark, or not a text file."
-        raise refuse(what, save, text.count("\n", 0, text.index("\0")) + 1)
+        raise refuse("file-nul", *_place(text[: text.index("\0")]))
     if conflict := _CONFLICT.search(text):
-        line = text.count("\n", 0, conflict.start()) + 1
-        raise refuse("holds the marks of a merge conflict.", "Keep one of the two versions and delete the marks.", line)
+        raise refuse("merge-conflict", *_place(text[: conflict.start()]))
     return text
 
 
@@ -58,20 +57,23 @@ def split(text: str, path: str) -> tuple[str, str, int]:
     """
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        how = "Begin the file with `---`, the keys `title:` and so on, and `---`."
-        raise GreenSupplyError([Problem(path, 1, "does not begin with front matter.", how)])
+        raise GreenSupplyError([rules.problem("front-matter-missing", path, 1, 1)])
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
     if not end:
-        raise GreenSupplyError(
-            [
-                Problem(
-                    path, 1, "the front matter is not closed.", "Write `---` on a line of its own after its last key."
-                )
-            ]
-        )
+        raise GreenSupplyError([rules.problem("front-matter-open", path, 1, 1)])
     yaml = "\n".join(lines[1:end])
     if not yaml.strip():
-        raise GreenSupplyError(
-            [Problem(path, 1, "the front matter is empty.", "Write `title:` and the other keys between the two `---`.")]
-        )
+        raise GreenSupplyError([rules.problem("front-matter-empty", path, 1, 1)])
     return yaml, "\n".join(lines[end + 1 :]), end + 2
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Line and column of what follows a text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _reason(error: OSError) -> rules.Word | str:
+    """Why the system cannot read a file; what is rare is said as the system says it."""
+    said = {FileNotFoundError: "no-such-file", PermissionError: "no-permission", IsADirectoryError: "is-a-folder"}
+    name = said.get(type(error))
+    return rules.word(name) if name else str(error.strerror)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from greensupply.locales import LOCALES
-from greensupply.written import AUTHOR_ERROR, Identifier, Line, Sentence
+from greensupply.written import Identifier, Line, Sentence, broken
 
 MOST_CHARACTERS = 160
 """Of a definition: it opens beside the text that uses the term, and every module carries its own."""
@@ -17,8 +16,7 @@ MOST_CHARACTERS = 160
 
 def _short(text: str) -> str:
     if len(text) > MOST_CHARACTERS:
-        how = "Say it in one short sentence."
-        raise PydanticCustomError(AUTHOR_ERROR, f"is longer than {MOST_CHARACTERS} characters", {"how": how})
+        raise broken("definition-too-long", most=MOST_CHARACTERS)
     return text
 
 
@@ -35,6 +33,9 @@ class Wording(_Entry):
     term: Line = Field(description="The term as it stands in running text.")
     abbr: Line = Field(default="", description="Abbreviation, where one is usual.")
     forms: tuple[Line, ...] = Field(strict=False, default=(), description="Plurals and other words for it.")
+    avoid: tuple[Line, ...] = Field(
+        strict=False, default=(), description="Forms that no module may use; the check names the term instead."
+    )
     mark: Literal["all", "term", "none"] = Field(default="all", description="What a module explains at first use.")
     definition: Definition = Field(description="One sentence of at most 160 characters.")
 

@@ -16,41 +16,42 @@ DEVICE_NAMES = frozenset(
 
 
 AUTHOR_ERROR = "author"
-"""Type of the validation errors that bring their own words and way to mend them."""
+"""Type of the validation errors that break a rule of ours: `rule` is its id, `values` what its words name."""
 
 
-def _author_error(what: str, how: str) -> PydanticCustomError:
-    return PydanticCustomError(AUTHOR_ERROR, what, {"how": how})
+def broken(rule: str, **values: str | int) -> PydanticCustomError:
+    """The error that a value breaks a rule of `greensupply check`, whose words get its `key` too."""
+    return PydanticCustomError(AUTHOR_ERROR, "breaks the rule {rule}", {"rule": rule, "values": values})
 
 
 def _portable(identifier: str) -> str:
     if identifier in DEVICE_NAMES:
-        raise _author_error("is a device name on Windows", "Choose another name.")
+        raise broken("device-name")
     return identifier
 
 
 def _plain(text: str) -> str:
     """Text that goes into heads, menus and JSON: one line, nothing invisible that turns its meaning round."""
     if any(ord(character) < 32 or ord(character) == 127 for character in text):
-        raise _author_error("holds a line break or a control character", "Rewrite it on one line.")
+        raise broken("text-not-one-line")
     if any(character in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" for character in text):
-        raise _author_error("holds an invisible character that turns the reading direction", "Type it anew.")
+        raise broken("text-turned")
     if not text.strip():
-        raise _author_error("is empty", "Write it.")
+        raise broken("text-empty")
     return text
 
 
 def _some(items: tuple[Any, ...]) -> tuple[Any, ...]:
     """As `min_length=1`, which also complains of a list whose only item is wrong."""
     if not items:
-        raise _author_error("is empty", "Write at least one.")
+        raise broken("list-empty")
     return items
 
 
 def _once(names: tuple[str, ...]) -> tuple[str, ...]:
     for place, name in enumerate(names):
         if name in names[:place]:
-            raise _author_error(f"names `{name}` twice", "Delete one of the two.")
+            raise broken("name-twice", name=name)
     return names
 
 
@@ -62,15 +63,13 @@ MARK_DIGITS = 10
 
 def _section(key: str) -> str:
     if key not in (HEAD, OPENING) and not re.fullmatch(r"[\w-]+", key):
-        how = f"Delete the line; sections are `{HEAD}`, `{OPENING}` and headings as in addresses, such as `why-rinse`."
-        raise _author_error("names no section", how)
+        raise broken("section-unknown", head=HEAD, opening=OPENING)
     return key
 
 
 def _fingerprint(mark: str) -> str:
     if not re.fullmatch(rf"[0-9a-f]{{{MARK_DIGITS}}}", mark):
-        how = "Delete the line, and let `greensupply translated` write it."
-        raise _author_error(f"is not a fingerprint of {MARK_DIGITS} digits 0 to 9 and a to f", how)
+        raise broken("fingerprint-malformed", digits=MARK_DIGITS)
     return mark
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from greensupply import new_module, schemas, source_text, yaml_text
 from greensupply.cli import setting
-from greensupply.cli.records import Commands
+from greensupply.cli.commands import Commands
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.library import LARGE_YAML, PATHWAYS, SOURCES
 from greensupply.written import PathwaysFile, SourcesFile

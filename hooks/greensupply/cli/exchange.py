@@ -9,7 +9,7 @@ from pathlib import Path
 
 from greensupply import interchange, source_text, yaml_text
 from greensupply.cli import setting
-from greensupply.cli.records import Commands
+from greensupply.cli.commands import Commands
 from greensupply.cli.shelf import TRANSLATED, Shelf
 from greensupply.errors import GreenSupplyError
 from greensupply.locales import SOURCE

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from greensupply import aliases, demo, library, store, tally
 from greensupply.cli import setting
-from greensupply.cli.records import Commands, in_words
+from greensupply.cli.commands import Commands
+from greensupply.cli.records import in_words
 from greensupply.counts import UNSTATED, Tally
 from greensupply.model import Library
 

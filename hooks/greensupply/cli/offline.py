@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from greensupply.cli import setting
-from greensupply.cli.records import Commands
+from greensupply.cli.commands import Commands
 from greensupply.errors import GreenSupplyError
 from greensupply.locales import LOCALES
 from greensupply.offline import archive, contents

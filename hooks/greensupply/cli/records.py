@@ -7,19 +7,16 @@ import errno
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeAlias
 
 from greensupply import records, store
 from greensupply.cli import asides, lrs, pull, setting
+from greensupply.cli.commands import Commands
 from greensupply.cli.progress import watched
 from greensupply.cli.wording import sizes, taken
 from greensupply.completion import Notice, Reading, SetAside
 from greensupply.errors import GreenSupplyError
 
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
-
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-"""Where argparse puts sub-commands; it has no better name for it."""
 
 
 def register(commands: Commands) -> None:

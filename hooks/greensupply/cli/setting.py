@@ -37,10 +37,10 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def replace(file: Path, text: str) -> None:
+def replace(file: Path, content: str | bytes) -> None:
     """Give a file new content in one step; a kill leaves the old or the new one."""
     draft = file.with_name(f"{file.name}.tmp")
-    draft.write_text(text, encoding="utf-8", newline="")
+    draft.write_bytes(content if isinstance(content, bytes) else content.encode())
     sync(draft)
     draft.replace(file)
     sync(file.parent)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from greensupply import freshness, stamps
 from greensupply.cli import setting, status
-from greensupply.cli.records import Commands
+from greensupply.cli.commands import Commands
 from greensupply.cli.shelf import TRANSLATED, Shelf
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.locales import LOCALES, SOURCE

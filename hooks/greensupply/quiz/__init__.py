@@ -5,18 +5,22 @@ The syntax is described for authors in CONTRIBUTING.md; golden files in tests/go
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from decimal import Decimal
 from textwrap import dedent
 
+from greensupply import rules
 from greensupply.errors import Problem
 from greensupply.model import Choice, Pair, Question, QuestionType
 from greensupply.quiz.answers import ALMOST_CHOICE, CHOICE, ITEM, MATCH, choices_of, items_of, number_of, pairs_of
-from greensupply.quiz.draft import PART, Draft, check_id, read_options, read_parts
+from greensupply.quiz.draft import PART, Draft, check_id, indent, read_options, read_parts
+
+PROMPT_COLUMN = len("/// question | ") + 1
 
 
-def parse(prompt: str, lines: Sequence[str], path: str, line: int) -> tuple[Question | None, list[Problem]]:
+def parse(
+    prompt: str, lines: Sequence[str], path: str, line: int, column: int = PROMPT_COLUMN
+) -> tuple[Question | None, list[Problem]]:
     """Return the question, or None and why not.
 
     Arguments:
@@ -24,13 +28,15 @@ def parse(prompt: str, lines: Sequence[str], path: str, line: int) -> tuple[Ques
         lines: Lines between the opening and the closing slashes.
         path: File, for messages.
         line: Line of the opening slashes.
+        column: Where the prompt begins in that line.
     """
     draft = Draft(path, line)
+    draft.keep(prompt, [" " * (column - 1) + prompt], line)
     rest = read_options(draft, lines)
     body, answers, answers_line = _split(draft, lines, rest)
     kind = _type(draft, answers, answers_line)
     if not prompt:
-        draft.wrong(line, f"{draft.name} asks nothing.", "Write `/// question | What is asked?`.")
+        draft.wrong("question-prompt-missing", line, question=draft.name)
     check_id(draft)
     choices: tuple[Choice, ...] = ()
     pairs: tuple[Pair, ...] = ()
@@ -43,7 +49,7 @@ def parse(prompt: str, lines: Sequence[str], path: str, line: int) -> tuple[Ques
         choices = choices_of(draft, answers, answers_line, kind)
     answer, tolerance = number_of(draft, kind)
     if kind in (QuestionType.NUMERIC, QuestionType.MATCHING, QuestionType.ORDERING) and "feedback" not in draft.parts:
-        draft.wrong(line, f"{draft.name} explains nothing.", "Add a `//// feedback` part that says why.")
+        draft.wrong("question-feedback-missing", line, question=draft.name)
     if draft.problems or kind is None:
         return None, draft.problems
     question = Question(
@@ -60,6 +66,7 @@ def parse(prompt: str, lines: Sequence[str], path: str, line: int) -> tuple[Ques
         answer=answer,
         tolerance=tolerance,
         unit=draft.option("unit"),
+        written=tuple(draft.pieces),
     )
     return question, []
 
@@ -75,6 +82,7 @@ def _split(draft: Draft, lines: Sequence[str], start: int) -> tuple[str, list[st
     read_parts(draft, lines, end)
     first = next((place for place in range(start, end) if _begins_answers(lines, place, end)), end)
     body = dedent("\n".join(lines[start:first])).strip()
+    draft.keep(body, lines[start:first], draft.line + 1 + start)
     return body, list(lines[first:end]), draft.line + 1 + first
 
 
@@ -91,19 +99,22 @@ def _type(draft: Draft, answers: Sequence[str], answers_line: int) -> QuestionTy
         try:
             return QuestionType(written)
         except ValueError:
-            names = [kind.value for kind in QuestionType]
-            near = difflib.get_close_matches(written, names, 1)
-            how = f"Did you mean `{near[0]}`?" if near else f"Types are: {', '.join(names)}."
-            draft.wrong(draft.line_of("type"), f"unknown type `{written}`.", how)
+            how = rules.advice(written, [kind.value for kind in QuestionType], "types-are")
+            draft.wrong_option("question-type-unknown", "type", type=written, advice=how)
             return None
     if draft.option("answer"):
         return QuestionType.NUMERIC
     first = next((line for line in answers if line.strip()), "")
     if ITEM.match(first):
-        draft.wrong(answers_line, f"{draft.name} has a numbered list but no type.", "Add the option `type: ordering`.")
+        _lacks_type(draft, answers, answers_line, "a-numbered-list", QuestionType.ORDERING)
         return None
     if first and not ALMOST_CHOICE.match(first):
-        draft.wrong(answers_line, f"{draft.name} has pairs but no type.", "Add the option `type: matching`.")
+        _lacks_type(draft, answers, answers_line, "some-pairs", QuestionType.MATCHING)
         return None
     right = sum(1 for line in answers if (found := CHOICE.match(line)) and found[1] != " ")
     return QuestionType.MULTIPLE if right > 1 else QuestionType.SINGLE
+
+
+def _lacks_type(draft: Draft, answers: Sequence[str], line: int, seen: str, kind: QuestionType) -> None:
+    column = indent(answers[0])
+    draft.wrong("question-type-missing", line, column, question=draft.name, answers=rules.word(seen), type=kind.value)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from textwrap import dedent
 
 from greensupply.model import Choice, Pair, QuestionType
-from greensupply.quiz.draft import Draft
+from greensupply.quiz.draft import Draft, indent
+from greensupply.rules import word
 
 MAX_CHOICES = 12
 
@@ -24,152 +25,132 @@ def choices_of(draft: Draft, lines: Sequence[str], first_line: int, kind: Questi
     """Read `- [x] text` lines with their nested feedback."""
     choices: list[Choice] = []
     text: list[str] = []
+    text_written: list[str] = []
     feedback: list[str] = []
-    right, line, nested = False, 0, False
+    feedback_written: list[str] = []
+    right, line, column, nested = False, 0, 1, 0
 
     def keep() -> None:
         if line:
-            choices.append(Choice("\n".join(text).strip(), dedent("\n".join(feedback)).strip(), right, line))
+            choice = Choice("\n".join(text).strip(), dedent("\n".join(feedback)).strip(), right, line, column)
+            choices.append(choice)
+            draft.keep(choice.text, text_written, line)
+            draft.keep(choice.feedback, feedback_written, nested)
 
     for place, written in enumerate(lines):
         here = first_line + place
         if found := CHOICE.match(written):
             keep()
-            text, feedback, right, line, nested = [found[2] or ""], [], found[1] != " ", here, False
+            text, feedback, right, line, nested = [found[2] or ""], [], found[1] != " ", here, 0
+            column = found.start(2) + 1 if found[2] else 1
+            text_written, feedback_written = [_after(written, column - 1)], []
         elif ALMOST_CHOICE.match(written):
-            draft.wrong(
-                here,
-                f"`{written.strip()[:40]}` is not a choice.",
-                "Write `- [ ] text`, or `- [x] text` if it is right.",
-            )
+            draft.wrong("choice-form", here, indent(written), written=written.strip()[:40])
         elif not line:
             continue
         elif found := _NESTED.match(written):
             feedback.append(("\n" if feedback else "") + found[1])
-            nested = True
+            feedback_written.append(_after(written, found.start(1)))
+            nested = nested or here
         elif not written.strip() or written.startswith(("  ", "\t")):
             (feedback if nested else text).append(written.strip())
+            (feedback_written if nested else text_written).append(written)
         else:
-            draft.wrong(
-                here,
-                f"`{written.strip()[:40]}` stands among the choices.",
-                "Indent it under its choice, or move it above the first one.",
-            )
+            draft.wrong("choice-stray", here, indent(written), written=written.strip()[:40])
     keep()
-    _checkchoices_of(draft, choices, kind, first_line)
+    _check_choices(draft, choices, kind, first_line)
     return tuple(choices)
 
 
-def _checkchoices_of(draft: Draft, choices: Sequence[Choice], kind: QuestionType, first_line: int) -> None:
+def _check_choices(draft: Draft, choices: Sequence[Choice], kind: QuestionType, first_line: int) -> None:
     right = sum(choice.right for choice in choices)
     seen: dict[str, int] = {}
     for choice in choices:
         same = " ".join(choice.text.casefold().split())
         if not same:
-            draft.wrong(choice.line, "a choice without text.", "Write what the learner can choose.")
+            draft.wrong("choice-empty", choice.line)
         elif same in seen:
-            draft.wrong(
-                choice.line, f"the same choice stands in line {seen[same]}.", "Delete or change one of the two."
-            )
+            draft.wrong("choice-repeated", choice.line, choice.column, first=str(seen[same]))
         seen[same] = choice.line
         if not choice.feedback:
-            draft.wrong(
-                choice.line,
-                f"the choice `{choice.text[:40]}` has no feedback.",
-                "Say why below it, in a bullet indented by four spaces.",
-            )
+            draft.wrong("choice-feedback-missing", choice.line, choice.column, choice=choice.text[:40])
     if kind is QuestionType.NUMERIC:
         for choice in choices:
             if choice.right:
-                draft.wrong(
-                    choice.line,
-                    "a right number among the foreseen wrong ones.",
-                    "The right one is the option `answer`; write `- [ ]` here.",
-                )
+                draft.wrong("choice-right-number", choice.line, len("- ["))
             if not _NUMBER.match(choice.text):
-                draft.wrong(choice.line, f"`{choice.text[:40]}` is not a number.", _plain_number(choice.text))
+                example = _plain_number(choice.text)
+                draft.wrong("number-not-plain", choice.line, choice.column, written=choice.text[:40], example=example)
         return
-    if len(choices) < 2 or len(choices) > MAX_CHOICES:
-        draft.wrong(
-            first_line if choices else draft.line,
-            f"{draft.name} has {len(choices)} choices.",
-            f"Write 2 to {MAX_CHOICES}, each `- [ ] text`, the right ones `- [x] text`.",
-        )
+    count, name, line = len(choices), draft.name, draft.line
+    if count < 2 or count > MAX_CHOICES:
+        draft.wrong("choice-count", first_line if choices else line, question=name, count=count, max=MAX_CHOICES)
         return
     if not right:
-        draft.wrong(draft.line, f"{draft.name} has no right choice.", "Mark it: `- [x] text`.")
+        draft.wrong("choice-right-missing", line, question=name)
     if kind is QuestionType.MULTIPLE and right == 1:
-        draft.wrong(
-            draft.line,
-            f"{draft.name} is `type: multiple` but has one right choice.",
-            "Mark the others, or delete the type.",
-        )
+        draft.wrong_option("question-one-right", "type", question=name)
     if kind in (QuestionType.SINGLE, QuestionType.TRUE_FALSE) and right > 1:
-        draft.wrong(draft.line, f"{draft.name} is `type: {kind}` but has {right} right choices.", "Keep one `- [x]`.")
-    if kind is QuestionType.TRUE_FALSE and len(choices) != 2:
-        draft.wrong(
-            draft.line,
-            f"{draft.name} is `type: true-false` but has {len(choices)} choices.",
-            "Write two: true, then false.",
-        )
+        draft.wrong_option("question-many-right", "type", question=name, type=kind.value, count=right)
+    if kind is QuestionType.TRUE_FALSE and count != 2:
+        draft.wrong_option("true-false-count", "type", question=name, count=count)
 
 
 def pairs_of(draft: Draft, lines: Sequence[str], first_line: int) -> tuple[Pair, ...]:
     """Read terms, each with `:   partner` below it."""
     pairs: list[Pair] = []
-    term, term_line = "", 0
+    places: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    term, term_line, term_column = "", 0, 1
     for place, written in enumerate(lines):
         here = first_line + place
         if found := MATCH.match(written):
             if not term:
-                draft.wrong(here, "a partner without a term above it.", "Write the term on the line above.")
+                draft.wrong("pair-term-missing", here)
             else:
-                pairs.append(Pair(term, found[1].strip(), term_line))
+                pair = Pair(term, found[1].strip(), term_line)
+                pairs.append(pair)
+                places.append(((term_line, term_column), (here, found.start(1) + 1)))
+                draft.keep(pair.term, [" " * (term_column - 1) + pair.term], term_line)
+                draft.keep(pair.match, [_after(written, found.start(1))], here)
             term = ""
         elif written.strip():
             if term:
-                draft.wrong(
-                    term_line, f"the term `{term[:40]}` has no partner.", "Write `:   partner` on the line below it."
-                )
-            term, term_line = written.strip(), here
+                draft.wrong("pair-partner-missing", term_line, term_column, term=term[:40])
+            term, term_line, term_column = written.strip(), here, indent(written)
     if term:
-        draft.wrong(term_line, f"the term `{term[:40]}` has no partner.", "Write `:   partner` on the line below it.")
-    for texts, name in (([pair.term for pair in pairs], "term"), ([pair.match for pair in pairs], "partner")):
+        draft.wrong("pair-partner-missing", term_line, term_column, term=term[:40])
+    sides = ([pair.term for pair in pairs], "the-term"), ([pair.match for pair in pairs], "the-partner")
+    for side, (texts, name) in enumerate(sides):
         for place, text in enumerate(texts):
             if text.casefold() in map(str.casefold, texts[:place]):
-                draft.wrong(
-                    pairs[place].line,
-                    f"the {name} `{text[:40]}` stands twice.",
-                    "Make each one different, or nobody can match them.",
-                )
+                draft.wrong("pair-repeated", *places[place][side], side=word(name), text=text[:40])
     if not 2 <= len(pairs) <= MAX_CHOICES:
-        draft.wrong(
-            draft.line,
-            f"{draft.name} has {len(pairs)} pairs.",
-            f"Write 2 to {MAX_CHOICES}: a term, and `:   partner` below it.",
-        )
+        draft.wrong("pair-count", draft.line, question=draft.name, count=len(pairs), max=MAX_CHOICES)
     return tuple(pairs)
 
 
 def items_of(draft: Draft, lines: Sequence[str], first_line: int) -> tuple[str, ...]:
     """Read `1. step` lines, in the right order."""
     items: list[str] = []
+    as_written: list[list[str]] = []
+    starts: list[int] = []
     for place, written in enumerate(lines):
         here = first_line + place
         if found := ITEM.match(written):
             if found[1].casefold() in map(str.casefold, items):
-                draft.wrong(here, f"the step `{found[1][:40]}` stands twice.", "Make each one different.")
+                draft.wrong("step-repeated", here, found.start(1) + 1, step=found[1][:40])
             items.append(found[1].strip())
+            as_written.append([_after(written, found.start(1))])
+            starts.append(here)
         elif items and written.startswith((" ", "\t")) and written.strip():
             items[-1] += " " + written.strip()
+            as_written[-1].append(written)
         elif written.strip():
-            draft.wrong(here, f"`{written.strip()[:40]}` stands among the steps.", "Write each step as `1. text`.")
+            draft.wrong("step-stray", here, indent(written), written=written.strip()[:40])
+    for item, written_lines, line in zip(items, as_written, starts, strict=True):
+        draft.keep(item, written_lines, line)
     if not 3 <= len(items) <= MAX_CHOICES:
-        draft.wrong(
-            draft.line,
-            f"{draft.name} has {len(items)} steps.",
-            f"Write 3 to {MAX_CHOICES}, in the right order, as `1. text`.",
-        )
+        draft.wrong("step-count", draft.line, question=draft.name, count=len(items), max=MAX_CHOICES)
     return tuple(items)
 
 
@@ -178,11 +159,7 @@ def number_of(draft: Draft, kind: QuestionType | None) -> tuple[Decimal | None, 
     if kind is not QuestionType.NUMERIC:
         for name in ("answer", "tolerance", "unit"):
             if name in draft.options and kind is not None:
-                draft.wrong(
-                    draft.line_of(name),
-                    f"`{name}` belongs to numeric questions.",
-                    "Delete it, or write `type: numeric`.",
-                )
+                draft.wrong_option("option-numeric-only", name, option=name)
         return None, Decimal(0)
     answer = _decimal(draft, "answer")
     written = draft.option("tolerance")
@@ -193,7 +170,7 @@ def number_of(draft: Draft, kind: QuestionType | None) -> tuple[Decimal | None, 
     if tolerance is None:
         return answer, Decimal(0)
     if tolerance < 0:
-        draft.wrong(draft.line_of("tolerance"), f"the tolerance `{written}` is below zero.", "Write 0 or more.")
+        draft.wrong_option("tolerance-negative", "tolerance", tolerance=written)
     if share and answer is not None:
         tolerance = abs(answer) * tolerance / 100
     return answer, tolerance
@@ -202,16 +179,21 @@ def number_of(draft: Draft, kind: QuestionType | None) -> tuple[Decimal | None, 
 def _decimal(draft: Draft, name: str, value: str | None = None) -> Decimal | None:
     written = draft.option(name) if value is None else value
     if not written:
-        draft.wrong(draft.line, f"{draft.name} has no `{name}`.", f"Add the option `{name}: 12500`.")
+        draft.wrong("answer-missing", draft.line, question=draft.name, option=name)
         return None
     if _NUMBER.match(written):
         return Decimal(written)
-    draft.wrong(draft.line_of(name), f"`{name}: {written[:40]}` is not a number.", _plain_number(written))
+    draft.wrong_option("number-not-plain", name, written=f"{name}: {written[:40]}", example=_plain_number(written))
     return None
 
 
 def _plain_number(written: str) -> str:
+    """What was probably meant, as it is written in options; another example where nobody can say."""
     bare = re.sub(r"[\s\u00a0\u202f]", "", written)
     guess = bare.replace(",", ".") if bare.count(",") == 1 and "." not in bare else bare.replace(",", "")
-    example = guess if _NUMBER.match(guess) else "12500.5"
-    return f"Write it plainly, with a point and no separators, in every language: `{example}`."
+    return guess if _NUMBER.match(guess) else "12500.5"
+
+
+def _after(written: str, place: int) -> str:
+    """A line with its mark blanked out, so that columns stay."""
+    return " " * place + written[place:]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from greensupply import rules
 from greensupply.errors import Problem
+from greensupply.model import in_place
 
 OPTIONS = ("id", "type", "answer", "tolerance", "unit")
 PARTS = ("hint", "feedback")
@@ -20,30 +22,48 @@ _IDENTIFIER = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 @dataclass
 class Draft:
-    """A question as it is read; `problems` grows with it."""
+    """A question as it is read; `problems` grows with it.
+
+    Attributes:
+        options: Name -> value as written, with the line and column where it stands.
+        pieces: Its pieces of Markdown as they stand in the file, marks blanked out, with their lines.
+    """
 
     path: str
     line: int
     problems: list[Problem] = field(default_factory=list)
-    options: dict[str, tuple[str, int]] = field(default_factory=dict)
+    options: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
+    pieces: list[tuple[str, int]] = field(default_factory=list)
 
-    def wrong(self, line: int, what: str, how: str) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(self.path, line, what, how))
+    def wrong(self, rule: str, line: int, column: int = 1, **values: Any) -> None:
+        """Note a problem; `values` are what the rule's words name."""
+        self.problems.append(rules.problem(rule, self.path, line, column, **values))
+
+    def wrong_option(self, rule: str, name: str, **values: Any) -> None:
+        """Note a problem of an option's value."""
+        _, line, column = self.options[name]
+        self.wrong(rule, line, column, **values)
+
+    def keep(self, text: str, written: Sequence[str], line: int) -> None:
+        """Note a piece of Markdown: as read, and the lines in which it is written, from `line` on."""
+        if text:
+            self.pieces.append((in_place(text, "\n".join(written)), line))
 
     def option(self, name: str) -> str:
         """Value of an option as written, or nothing."""
-        return self.options.get(name, ("", 0))[0]
-
-    def line_of(self, name: str) -> int:
-        """Line of an option, or of the question where it has none."""
-        return self.options.get(name, ("", self.line))[1]
+        return self.options[name][0] if name in self.options else ""
 
     @property
-    def name(self) -> str:
+    def name(self) -> rules.Word:
         """What messages call the question."""
-        return f"question `{self.option('id')}`" if self.option("id") else "this question"
+        identifier = self.option("id")
+        return rules.word("question-named", id=identifier) if identifier else rules.word("this-question")
+
+
+def indent(written: str) -> int:
+    """Column at which the words of a line begin."""
+    return len(written) - len(written.lstrip()) + 1
 
 
 def read_options(draft: Draft, lines: Sequence[str]) -> int:
@@ -55,24 +75,23 @@ def read_options(draft: Draft, lines: Sequence[str]) -> int:
         found = _OPTION.match(written)
         here = draft.line + 1 + place
         if not found:
-            if re.match(r"^\s*[a-z_-]+\s*:", written) and not written.startswith("    "):
-                draft.wrong(here, f"the option `{written.strip()}` is not indented.", "Begin it with four spaces.")
-                continue
             if "\t" in written[: len(written) - len(written.lstrip())]:
-                draft.wrong(here, "a tab at the start of an option.", "Begin it with four spaces.")
+                draft.wrong("question-option-tab", here, written.index("\t") + 1)
+                continue
+            if re.match(r"^\s*[a-z_-]+\s*:", written) and not written.startswith("    "):
+                draft.wrong("question-option-margin", here, indent(written), option=written.strip())
                 continue
             break
         name, value = found[1], found[2].strip("\"'")
         if name not in OPTIONS:
-            near = difflib.get_close_matches(name, OPTIONS, 1)
-            how = f"Did you mean `{near[0]}`?" if near else f"Options are: {', '.join(OPTIONS)}."
-            draft.wrong(here, f"unknown option `{name}`.", how)
+            how = rules.advice(name, OPTIONS, "options-are")
+            draft.wrong("question-option-unknown", here, found.start(1) + 1, option=name, advice=how)
         elif name in draft.options:
-            draft.wrong(
-                here, f"the option `{name}` stands here and in line {draft.line_of(name)}.", "Keep one of the two."
-            )
+            first = str(draft.options[name][1])
+            draft.wrong("question-option-repeated", here, found.start(1) + 1, option=name, first=first)
         else:
-            draft.options[name] = (value, here)
+            quotes = len(found[2]) - len(found[2].lstrip("\"'"))
+            draft.options[name] = (value, here, found.start(2) + quotes + 1)
     else:
         return len(lines)
     return place
@@ -87,41 +106,34 @@ def read_parts(draft: Draft, lines: Sequence[str], start: int) -> None:
             if name:
                 inside.append(lines[place])
             elif lines[place].strip():
-                draft.wrong(
-                    here, "text after the parts of a question.", "Move it above the first `////`, or into a part."
-                )
+                draft.wrong("question-part-outside", here, indent(lines[place]))
             continue
         if mark[1] and name:
-            draft.wrong(opened, f"the part `{name}` is not closed.", "Write `////` on a line of its own after it.")
+            draft.wrong("question-part-open", opened, part=name)
         if mark[1]:
             name, opened, inside = mark[1], here, []
             if name not in PARTS:
-                near = difflib.get_close_matches(name, PARTS, 1)
-                draft.wrong(
-                    here,
-                    f"unknown part `{name}`.",
-                    f"Did you mean `{near[0]}`?" if near else f"Parts are: {', '.join(PARTS)}.",
-                )
+                how = rules.advice(name, PARTS, "parts-are")
+                draft.wrong("question-part-unknown", here, mark.start(1) + 1, part=name, advice=how)
             elif name in draft.parts:
-                draft.wrong(here, f"a second `{name}` in {draft.name}.", "Join the two.")
+                draft.wrong("question-part-repeated", here, mark.start(1) + 1, part=name, question=draft.name)
         elif name:
             text = "\n".join(inside).strip()
             if not text:
-                draft.wrong(opened, f"the part `{name}` is empty.", "Write its text, or delete it.")
+                draft.wrong("question-part-empty", opened, part=name)
             draft.parts[name] = text
+            draft.keep(text, inside, opened + 1)
             name = ""
         else:
-            draft.wrong(here, "a closing `////` without a part that it closes.", "Delete it.")
+            draft.wrong("question-part-closing-stray", here)
     if name:
-        draft.wrong(opened, f"the part `{name}` is not closed.", "Write `////` on a line of its own after it.")
+        draft.wrong("question-part-open", opened, part=name)
 
 
 def check_id(draft: Draft) -> None:
     """Note what is wrong with the question's id."""
     identifier = draft.option("id")
     if not identifier:
-        how = "Add a line of four spaces and `id: short-name`, the same in the three languages."
-        draft.wrong(draft.line, "this question has no id.", how)
+        draft.wrong("question-id-missing", draft.line)
     elif not _IDENTIFIER.match(identifier) or len(identifier) > MAX_ID:
-        how = "Write small letters a to z, digits and single hyphens, at most 64."
-        draft.wrong(draft.line_of("id"), f"the id `{identifier[:70]}` has not the right form.", how)
+        draft.wrong_option("question-id-form", "id", id=identifier[:70], max=MAX_ID)

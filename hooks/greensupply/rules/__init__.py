@@ -6,8 +6,9 @@ pieces that several rules put into their sentences.
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -72,12 +73,18 @@ class Word:
         return _shown(self, SOURCE)
 
 
-def word(identifier: str, **values: Any) -> Word:
+def word(identifier: str, /, **values: Any) -> Word:
     """A piece of `words.yml`, filled with `values` when it is shown."""
     return Word(identifier, tuple(values.items()))
 
 
-def problem(rule: str, path: str, line: int, column: int = 0, **values: Any) -> Problem:
+def advice(written: str, names: Sequence[str], all_of_them: str) -> Word:
+    """How to mend a name that there is not: the nearest of `names`, or the word that lists all."""
+    near = difflib.get_close_matches(written, names, 1)
+    return word("did-you-mean", near=near[0]) if near else word(all_of_them, names=", ".join(names))
+
+
+def problem(rule: str, path: str, line: int, column: int = 0, /, **values: Any) -> Problem:
     """Return a problem found by a rule.
 
     Arguments:
@@ -105,6 +112,16 @@ def said(problem: Problem, locale: str) -> tuple[str, str]:
 def level(problem: Problem) -> Level:
     """How grave a problem is."""
     return catalogue()[problem.rule].level if problem.rule else "error"
+
+
+def knows(word: str) -> bool:
+    """Whether `words.yml` holds a piece of this name."""
+    return word in _words()
+
+
+def phrase(name: str, locale: str, /, **values: Any) -> str:
+    """A piece of `words.yml` in a locale, filled with `values`."""
+    return _shown(word(name, **values), locale)
 
 
 @cache

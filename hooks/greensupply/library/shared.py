@@ -1,0 +1,68 @@
+"""The files that all modules share: pathways, sources, the glossary.
+
+Each function takes the walk, to whose problems it adds what is wrong with its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from greensupply import curriculum, rules, source_text, terms_file, yaml_text
+from greensupply.errors import GreenSupplyError
+from greensupply.library.walk import Walk
+from greensupply.model import Module
+from greensupply.terms import Term
+from greensupply.written import PathwayFacts, PathwaysFile, SourcesFile
+
+PATHWAYS = "pathways.yml"
+TERMS = "terms.yml"
+SOURCES = "sources.yml"
+LARGE_YAML = 1_000_000
+NO_SOURCES = SourcesFile(sources={}, facts={})
+
+
+def pathways(walk: Walk, shelf: curriculum.Shelf) -> tuple[PathwayFacts, ...]:
+    """The pathways; none if the file cannot be read."""
+    file = walk.modules_dir / PATHWAYS
+    path = walk.path(file)
+    try:
+        document = yaml_text.load(source_text.read(file, path), path)
+        found = yaml_text.typed(PathwaysFile, document, path).pathways
+    except GreenSupplyError as error:
+        walk.problems += error.problems
+        return ()
+    walk.problems += curriculum.pathway_problems(found, document, path, shelf)
+    return found
+
+
+def sources(walk: Walk, modules: Mapping[str, Module]) -> SourcesFile:
+    """Facts and their sources, of which each name in them and in `modules` is looked up; none if unreadable."""
+    file = walk.modules_dir / SOURCES
+    path = walk.path(file)
+    try:
+        document = yaml_text.load(source_text.read(file, path, max_bytes=LARGE_YAML), path, max_bytes=LARGE_YAML)
+        found = yaml_text.typed(SourcesFile, document, path)
+    except GreenSupplyError as error:
+        walk.problems += error.problems
+        return NO_SOURCES
+    for identifier, fact in found.facts.items():
+        for number, key in enumerate(fact.sources):
+            if key not in found.sources:
+                place = document.place("facts", identifier, "sources", number)
+                walk.problems.append(rules.problem("source-unknown", path, *place, fact=identifier, source=key))
+    for module in modules.values():
+        for number, identifier in enumerate(module.facts.sources):
+            if identifier not in found.facts:
+                place = module.place("sources", number)
+                walk.problems.append(rules.problem("fact-unknown", module.path, *place, fact=identifier, file=path))
+    return found
+
+
+def terms(walk: Walk) -> tuple[Term, ...]:
+    """The glossary; no term if the file cannot be read."""
+    file = walk.modules_dir / TERMS
+    try:
+        return terms_file.read(file, walk.path(file))
+    except GreenSupplyError as error:
+        walk.problems += error.problems
+        return ()

@@ -1,0 +1,156 @@
+"""Has a translation the headings, images, tables, links and lists of its source?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from greensupply import prose, rules
+from greensupply.errors import Problem
+from greensupply.lint import beside
+from greensupply.lint.beside import Beside, Part
+
+_DELIMITER = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$")
+_BAR = re.compile(r"(?<!\\)\|")
+_HOST = re.compile(r"https?://(?:www\.)?([^/?#]+)", re.IGNORECASE)
+_LANGUAGE_OF_ADDRESS = re.compile(
+    r"(?:^|[/=._-])(?:en|es|fr|eng|esp|spa|fra|fre|english|espanol|spanish|francais|french)(?:[-_][a-z]{2})?(?=$|[/&._-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a section: its line, and how many rows (its head too) and columns it has."""
+
+    line: int
+    rows: int
+    columns: int
+
+
+def problems(translation: Beside) -> Iterator[Problem]:
+    """Where a translation has another structure than its source."""
+    if not translation.behind:
+        yield from _headings(beside.parts(translation.source), beside.parts(translation.text))
+    for there, here in translation.parts:
+        yield from _tables(there, here)
+        yield from _links(there, here)
+        yield from _lists(there, here)
+
+
+def _headings(theirs: Sequence[Part], ours: Sequence[Part]) -> Iterator[Problem]:
+    """The first heading that differs; what follows it would only repeat that."""
+    pairs = zip_longest((part for part in theirs if part.level), (part for part in ours if part.level))
+    for there, here in pairs:
+        if there and here and there.level == here.level:
+            continue
+        if there and here:
+            values = {"here": _heading(here), "there": _heading(there), "source_line": str(there.line)}
+            yield rules.problem("heading-level-differs", here.path, here.line, 1, **values)
+        elif there:
+            last = max(ours, key=lambda part: part.line)
+            line = last.line + last.written.rstrip("\n").count("\n")
+            yield rules.problem("heading-missing", last.path, line, there=_heading(there), source_line=str(there.line))
+        elif here:
+            yield rules.problem("heading-added", here.path, here.line, 1, here=_heading(here))
+        return
+
+
+def _heading(part: Part) -> str:
+    return f"{'#' * part.level} {part.heading}"
+
+
+def _tables(there: Part, here: Part) -> Iterator[Problem]:
+    theirs, ours = list(_tables_of(there)), list(_tables_of(here))
+    if len(theirs) != len(ours):
+        line = str(theirs[0].line if theirs else there.line)
+        counts = {"here": len(ours), "there": len(theirs)}
+        yield rules.problem("tables-differ", here.path, ours[0].line if ours else here.line, **counts, source_line=line)
+        return
+    for table, other in zip(ours, theirs, strict=True):
+        if (table.rows, table.columns) != (other.rows, other.columns):
+            values = {
+                "rows": table.rows,
+                "columns": table.columns,
+                "rows_there": other.rows,
+                "columns_there": other.columns,
+            }
+            yield rules.problem("table-size-differs", here.path, table.line, 1, **values, source_line=str(other.line))
+
+
+def _tables_of(part: Part) -> Iterator[Table]:
+    lines = prose.blank_code(part.written).split("\n")
+    at = 0
+    while at + 1 < len(lines):
+        if "|" not in lines[at] or "|" not in lines[at + 1] or not _DELIMITER.match(lines[at + 1]):
+            at += 1
+            continue
+        end = at + 2
+        while end < len(lines) and "|" in lines[end] and lines[end].strip() and not lines[end].startswith("///"):
+            end += 1
+        head = lines[at].strip()
+        bars = len(_BAR.findall(head)) - head.startswith("|") - (head.endswith("|") and not head.endswith("\\|"))
+        yield Table(part.line + at, end - at - 1, bars + 1)
+        at = end
+
+
+def _links(there: Part, here: Part) -> Iterator[Problem]:
+    theirs, ours = _links_of(there), _links_of(here)
+    missing, added = _without(theirs, ours, _same), _without(ours, theirs, _same)
+    if any(map(_has_language, (*missing, *added))):
+        missing, added = _without(missing, added, _site), _without(added, missing, _site)
+    for link in missing:
+        kind = "image-missing" if link.image else "link-missing"
+        kind = "outside-link-missing" if prose.scheme(link.target) else kind
+        line = beside.line_of(link.line, there, here)
+        yield rules.problem(kind, here.path, line, target=link.target, source_line=str(link.line))
+    for link in added:
+        kind = "image-added" if link.image else "link-added"
+        yield rules.problem(kind, here.path, link.line, link.column, target=link.target, source_line=str(there.line))
+
+
+def _links_of(part: Part) -> list[prose.Link]:
+    return sorted(prose.links(part.written, part.line), key=lambda link: (link.line, link.column))
+
+
+def _without(
+    links: Sequence[prose.Link], others: Sequence[prose.Link], name: Callable[[prose.Link], object]
+) -> list[prose.Link]:
+    """The links that have no partner of the same name among `others`."""
+    left, found = Counter(map(name, others)), []
+    for link in links:
+        if left[name(link)]:
+            left[name(link)] -= 1
+        else:
+            found.append(link)
+    return found
+
+
+def _same(link: prose.Link) -> object:
+    """What a link shares with its translation."""
+    return link.image, link.target if prose.scheme(link.target) else beside.neutral(link.target)
+
+
+def _site(link: prose.Link) -> object:
+    """The same, where another site has a page for each language: any address there."""
+    host = _HOST.match(link.target)
+    return host[1].lower() if host else _same(link)
+
+
+def _has_language(link: prose.Link) -> bool:
+    return bool(prose.scheme(link.target) and _LANGUAGE_OF_ADDRESS.search(link.target))
+
+
+def _lists(there: Part, here: Part) -> Iterator[Problem]:
+    theirs, ours = (
+        [passage for passage in part.passages if passage.kind in {"item", "keypoint", "step"}] for part in (there, here)
+    )
+    if len(theirs) != len(ours):
+        place = ours[0] if ours else here
+        line = str((theirs[0] if theirs else there).line)
+        yield rules.problem(
+            "list-items-differ", here.path, place.line, here=len(ours), there=len(theirs), source_line=line
+        )

@@ -1,0 +1,147 @@
+"""Broken modules, and what `greensupply check` says of each, line for line: `tests/broken/<subject>/<fault>.yml`.
+
+A case changes the smallest hub, which is written in three languages below:
+
+    about:    what is wrong, for people
+    files:    path -> whole text (`!!binary` for bytes; {text: x, times: 9} for much), or null for no such file
+    replace:  path -> {what is there once: what stands there instead}
+    append:   en, es, fr -> Markdown at the end of that text
+    says:     every line that the check prints in English, in order; the count at the end is left out
+
+`python tests/test_broken.py` writes `says` anew in every file, for a look at the difference: each line must be true, name
+the right place, and say how to mend it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from builders import CHOICE, project, text, write
+from greensupply import cli, rules
+
+FOLDER = Path(__file__).parent / "broken"
+CASES = sorted(FOLDER.glob("*/*.yml"))
+RINSING = "modules/rinsing"
+
+ES = """\
+---
+title: Enjuague
+summary: Cómo enjuagar con menos agua.
+objectives:
+- Elegir un enjuague.
+---
+## Por qué enjuagar
+
+Las piezas sacan solución del baño.
+
+/// question | ¿Qué cambio previene la contaminación en su origen?
+    id: at-the-source
+
+- [ ] Una prensa de lodos
+    - Trata un residuo que ya existe.
+- [x] El enjuague a contracorriente
+    - Menos agua y menos arrastre.
+
+//// hint
+Piense en el orden de preferencia.
+////
+///
+"""
+FR = """\
+---
+title: Rinçage
+summary: Comment rincer avec moins d’eau.
+objectives:
+- Choisir un rinçage.
+---
+## Pourquoi rincer
+
+Les pièces emportent de la solution hors du bain.
+
+/// question | Quel changement prévient la pollution à la source?
+    id: at-the-source
+
+- [ ] Une presse à boues
+    - Elle traite un résidu qui existe déjà.
+- [x] Le rinçage à contre-courant
+    - Moins d’eau et moins d’entraînement.
+
+//// hint
+Pensez à l’ordre de préférence.
+////
+///
+"""
+TEXTS = {"en": text(question=CHOICE), "es": ES, "fr": FR}
+
+
+def hub(case: dict[str, Any]) -> dict[str, str | bytes | None]:
+    """The files of a case, laid over the smallest hub.
+
+    Raises:
+        AssertionError: It replaces what does not stand there once.
+    """
+    files: dict[str, Any] = dict(project({f"{RINSING}/{locale}.md": words for locale, words in TEXTS.items()}))
+    for path, content in case.get("files", {}).items():
+        files[path] = content["text"] * content["times"] if isinstance(content, dict) else content
+    for path, changes in case.get("replace", {}).items():
+        for old, new in changes.items():
+            assert files[path].count(old) == 1, f"{path} holds {old!r} {files[path].count(old)} times"
+            files[path] = files[path].replace(old, new)
+    for locale, words in case.get("append", {}).items():
+        files[f"{RINSING}/{locale}.md"] += f"\n{words}"
+    return files
+
+
+def said(root: Path, case: dict[str, Any]) -> tuple[int, list[str]]:
+    """Exit code of the check, and what it prints."""
+    write(root, hub(case))
+    output = io.StringIO()
+    folders = ["--modules", str(root / "modules"), "--content", str(root / "content")]
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        code = cli.main(["check", *folders, "--lang", "en"])
+    return code, output.getvalue().splitlines()
+
+
+def test_the_hub_below_the_broken_ones_is_good(tmp_path):
+    assert said(tmp_path, {}) == (0, ["Modules: 1. Problems: 0."])
+
+
+def test_there_are_broken_modules_of_every_kind():
+    assert len(CASES) >= 60
+    assert len({file.parent.name for file in CASES}) >= 10
+
+
+def test_each_rule_is_broken_by_one_of_them():
+    said = "".join(file.read_text(encoding="utf-8") for file in CASES)
+
+    assert [name for name in rules.catalogue() if f"[{name}]" not in said] == []
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_a_broken_module_is_told_exactly(tmp_path, file):
+    case = yaml.safe_load(file.read_text(encoding="utf-8"))
+    code, lines = said(tmp_path, case)
+
+    assert lines[:-1] == case["says"]
+    assert code == any(": error: " in line for line in case["says"])
+    assert not any("Traceback" in line for line in lines)
+
+
+def _write_anew() -> None:
+    for file in CASES:
+        before, _, _ = file.read_text(encoding="utf-8").partition("\nsays:")
+        with tempfile.TemporaryDirectory() as root:
+            lines = said(Path(root), yaml.safe_load(before))[1][:-1]
+        told = yaml.safe_dump({"says": lines}, allow_unicode=True, width=100_000)
+        file.write_text(f"{before.rstrip()}\n{told}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(_write_anew())
