@@ -504,7 +504,7 @@ def test_nothing_is_found_wrong_in_any_state(visit: Begin, width: int, scheme: s
                 if place == PATHWAY and values:
                     page.locator('.processes input[value="plating"]').check()
                 found[f"{locale} {place} {len(values)}"] = [
-                    *visitor.axe(),
+                    *visitor.axe(scheme),
                     *(["sideways"] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []),
                 ]
 

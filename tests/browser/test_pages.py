@@ -11,6 +11,8 @@ import pytest
 from visiting import HOMES, LOCALES, PREFIX
 
 pytestmark = pytest.mark.browser
+VIEWS = {"light": ((1280, True), (320, False)), "dark": ((320, True),)}
+"""Widths, and whether to look at contrast: once in each scheme, because it is slow and no width changes it."""
 OVERFLOW = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -27,9 +29,9 @@ def test_no_page_violates_wcag_at_any_width(visit, hub, locale, scheme):
     assert len(places) == len(hub.pages()) / len(LOCALES) > 12
     for place in places:
         page = visitor.open(place)
-        for width in (1280, 320):
+        for width, colours in VIEWS[scheme]:
             page.set_viewport_size({"width": width, "height": 800})
-            assert visitor.axe() == [], (place, width)
+            assert visitor.axe(scheme, colours=colours) == [], (place, width)
             assert page.evaluate(OVERFLOW) <= 0, (place, width)
 
 
