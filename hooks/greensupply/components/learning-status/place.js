@@ -12,6 +12,7 @@ export function follow() {
   const erased = item(ERASED)
   const keep = () => {
     if (item(ERASED) !== erased) return // everything was erased while this page was open
+    if (document.documentElement.hasAttribute('data-gs-launched')) return // an LMS opened it, perhaps for somebody else
     const {documentElement: {lang}} = document
     try { localStorage.setItem(KEY, JSON.stringify({v: 1, module, ...nearest(), lang})) } catch { /* it is only a convenience */ }
   }
@@ -20,7 +21,7 @@ export function follow() {
 }
 
 /** The last heading or question that was reached. */
-function nearest() {
+export function nearest() {
   const heads = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(':is(h2, h3, legend)[id]')])
   const reached = scrollY < SCROLLED ? [] : heads.filter(head => head.offsetParent && head.getBoundingClientRect().top < innerHeight * REACHED)
   const head = reached[reached.length - 1]

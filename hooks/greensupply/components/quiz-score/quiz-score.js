@@ -1,7 +1,6 @@
 // @ts-check
-import {hush, languageOf, make, quizOf, say, standing} from '../shared/page.js'
+import {hush, languageOf, make, quizOf, reckon, say} from '../shared/page.js'
 import {percent} from '../shared/numbers.js'
-import {passes} from '../shared/marking.js'
 
 /** The learner's result in one module. Without script: how many questions there are, and the pass mark. */
 export class QuizScore extends HTMLElement {
@@ -69,30 +68,16 @@ export class QuizScore extends HTMLElement {
     this.#part('[data-do="ask"]').hidden = false
   }
 
-  #standings() {
-    const progress = /** @type {Quiz} */ (this.#quiz).progress
-    const questions = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('quiz-question')])
-    return questions.map(question => ({question, verdict: standing(question, progress).verdict}))
-  }
-
-  /** @param {{verdict: Verdict | null}[]} standings */
-  #count(standings) {
-    const {total, passMark} = /** @type {Quiz} */ (this.#quiz)
-    const done = standings.filter(({verdict}) => verdict).length
-    const right = standings.filter(({verdict}) => verdict?.right).length
-    const complete = total > 0 && done >= total
-    return {done, right, total, complete, score: total ? right / total : 0, passed: complete && passes(right, total, passMark)}
-  }
+  #reckon() { return reckon(/** @type {Quiz} */ (this.#quiz)) }
 
   /** @param {boolean} here */
   #update(here) {
-    const standings = this.#standings()
-    const counts = this.#count(standings)
+    const counts = this.#reckon()
     if (!here) hush(this.#part('.verdict'))
     this.#showVerdict(counts)
     this.#showFigures(counts)
-    this.#showLinks('open', standings.filter(({verdict}) => !verdict))
-    this.#showLinks('wrong', standings.filter(({verdict}) => verdict && !verdict.right))
+    this.#showLinks('open', counts.standings.filter(({verdict}) => !verdict))
+    this.#showLinks('wrong', counts.standings.filter(({verdict}) => verdict && !verdict.right))
     this.#part('.again').hidden = counts.done === 0
     this.#showPassed()
     this.#showTroubles()
@@ -120,6 +105,7 @@ export class QuizScore extends HTMLElement {
     if (bar) bar.value = done
     this.#part('[data-show="right"]').textContent = this.#say('right_of', {right, total})
     this.#part('[data-show="score"]').textContent = percent(score, languageOf(this))
+    this.#part('[data-show="pass-mark"]').textContent = percent(this.#quiz?.passMark ?? 0, languageOf(this))
   }
 
   /** @param {'open' | 'wrong'} name @param {{question: HTMLElement}[]} states */
@@ -136,7 +122,7 @@ export class QuizScore extends HTMLElement {
   /** Keep a pass that this tab saw; the first one of a revision is told to the page. */
   #record() {
     const {progress, module, revision} = /** @type {Quiz} */ (this.#quiz)
-    const {passed, score} = this.#count(this.#standings())
+    const {passed, score} = this.#reckon()
     const before = progress.passed
     const first = !before || before.revision < revision
     if (!passed || (before && !first && (before.revision > revision || before.score >= score))) return

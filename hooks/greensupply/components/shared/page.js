@@ -1,7 +1,8 @@
 // @ts-check
 /** What the components of one page share: its words, its progress, the state of its questions, when to speak. */
-import {fits, mark} from './marking.js'
+import {fits, mark, passes} from './marking.js'
 import {Progress} from './progress.js'
+import {forgetful, keptIn} from './store.js'
 
 /** @type {WeakMap<Element, Quiz>} */
 const quizzes = new WeakMap()
@@ -17,22 +18,11 @@ export function quizOf(page = document) {
   const known = quizzes.get(score)
   if (known) return known
   const {module = '', revision = '1', total, passMark, words = '{}', practice} = score.dataset
-  const progress = new Progress(module, Number(revision), practice === undefined ? undefined : forgetful())
+  const progress = new Progress(module, Number(revision), practice === undefined ? keptIn() : forgetful())
   const quiz = {words: JSON.parse(words), progress, module, revision: Number(revision), total: Number(total), passMark: Number(passMark)}
   quizzes.set(score, quiz)
   attend(progress)
   return quiz
-}
-
-/** Opens a store that is gone with the page. @returns {() => Storage} */
-function forgetful() {
-  /** @type {Map<string, string>} */
-  const held = new Map()
-  const store = {
-    getItem: (/** @type {string} */ key) => held.get(key) ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ value) => { held.set(key, value) },
-  }
-  return () => /** @type {Storage} */ (/** @type {unknown} */ (store))
 }
 
 /** Keep in step with other tabs for as long as the page lives. @param {import('./keep.js').Keep<any>} keep */
@@ -55,6 +45,20 @@ export function standing(question, progress) {
   const answer = progress.answer(id)
   const response = answer?.digest === digest && fits(key, answer?.response) ? answer.response : null
   return {key, answer, response, verdict: response === null ? null : mark(key, response)}
+}
+
+/**
+ * How a learner stands in the whole quiz: the one place that counts a score.
+ * @param {Quiz} quiz
+ * @returns {Reckoning}
+ */
+export function reckon({progress, total, passMark}, page = document) {
+  const questions = /** @type {HTMLElement[]} */ ([...page.querySelectorAll('quiz-question')])
+  const standings = questions.map(question => ({question, verdict: standing(question, progress).verdict}))
+  const done = standings.filter(({verdict}) => verdict).length
+  const right = standings.filter(({verdict}) => verdict?.right).length
+  const complete = total > 0 && done >= total
+  return {standings, done, right, total, complete, score: total ? right / total : 0, passed: complete && passes(right, total, passMark)}
 }
 
 /**

@@ -55,6 +55,17 @@ interface Quiz {
 /** Where a learner stands with one question. */
 interface Standing { key: Key, answer: Answer | undefined, response: Given | null, verdict: Verdict | null }
 
+/** Where a learner stands in a whole quiz; `score` 0 to 1, `done` and `right` in questions. */
+interface Reckoning {
+  standings: {question: HTMLElement, verdict: Verdict | null}[]
+  done: number
+  right: number
+  total: number
+  complete: boolean
+  score: number
+  passed: boolean
+}
+
 /** What is fixed of a record when the pass mark is reached; `statement` is empty until the learner has it made. */
 interface Draft {
   revision: number
@@ -87,4 +98,94 @@ interface Parcel {
 }
 /** `after`: the store asked for silence until then, in ms since 1970; `n` orders changes without a clock. */
 interface Parcels { n: number, after: number, items: Map<string, Parcel> }
+
+/** What an LMS gave at launch (xAPI launch). `search` is the whole query that it came in; `activity` may be ''. */
+interface Launch {
+  search: string
+  host: string
+  endpoint: string
+  auth: string
+  actor: Record<string, unknown>
+  activity: string
+  registration: string
+}
+/** Why a launch cannot be one: not encrypted, not among those that the host named, not to be read. */
+interface Refusal { host: string, why: 'plain_text' | 'unknown' | 'damaged' }
 type Outcome = 'done' | 'aside' | 'denied' | 'busy' | 'strange' | 'unreachable' | 'offline'
+
+/** A question as an LMS's short state refers to it. */
+interface Asked { id: string, digest: string }
+
+/** What a learner's session leaves to the next; `language` is the locale that was chosen, '' if none was. */
+interface Carried { language: string, answers: Map<string, Answer>, passed: Passed | null }
+
+/** What an LMS says when a session begins; '' and null are not said. Scores and marks from 0 to 1. */
+interface Begun {
+  mode: 'normal' | 'review' | 'browse'
+  /** The text that was given to `save` last, in this session or another. */
+  state: string
+  place: string
+  /** The learner's language, as the LMS writes it. */
+  language: string
+  /** The LMS's own pass mark, which goes before the module's. */
+  passMark: number | null
+  /** Best score so far. */
+  score: number | null
+  passed: boolean
+  completed: boolean
+  /** Characters that `state` may have. */
+  limit: number
+  /** Where the learner goes at the end of a session that can be ended by hand; '' if the LMS does not say. */
+  back?: string
+  /** Name of a message that holds for the whole session. */
+  told?: string
+}
+
+/** A checked answer; `seconds`: from the first touch of the question. `description`: what was asked, in `language`. */
+interface Interaction {
+  id: string
+  key: Key
+  response: Given
+  right: boolean
+  at: Date
+  seconds: number
+  description: string
+  language: string
+}
+
+/** How far a learner is. `score`: null until every question was answered once; `seconds` of this session. */
+interface Reached {
+  state: string
+  place: string
+  /** Share of the questions that have an answer. */
+  answered: number
+  score: number | null
+  completed: boolean
+  passed: boolean
+  seconds: number
+}
+
+/** An LMS as one standard speaks to it; what each function is for, and when it is called: lms-session/session.js. */
+interface Lms {
+  start(): Started | Promise<Started>
+  answer(interaction: Interaction): void
+  save(reached: Reached): string | Promise<string>
+  rest(reached: Pick<Reached, 'place' | 'seconds'>): string | Promise<string>
+  leave(reached: Pick<Reached, 'place' | 'seconds'> | null): void | Promise<unknown>
+}
+type Started = Begun | {refused: string} | null
+
+/** The quiz on the page, for its session; `place` gives where in the text the learner is. */
+interface Watched { quiz: Quiz, questions: Asked[], language: string, place: () => string }
+
+/** What an LMS gave at a cmi5 launch; `agent` is the actor as it was written. */
+interface Opened { endpoint: string, fetch: string, agent: string, actor: Record<string, unknown>, registration: string, activity: string }
+
+/** What a tab holds of a cmi5 session; `over`: nothing may follow. */
+interface Held { fetch: string, token: string, begun: boolean, over: boolean }
+
+/**
+ * A statement on its way to an LMS. `once`: its verb, if a registration has it once only; `before`: one was sent in an earlier
+ * session, and what came of it is not known. An `optional` one is let go if the LMS does not want it.
+ */
+interface Waiting { id: string, text: string, once?: string, before?: boolean, optional?: boolean, taken?: () => void }
