@@ -25,10 +25,11 @@ check: $(READY_DEV)
 
 test: $(READY_DEV)
 	$(BIN)/python tests/browser/install.py
+	$(BIN)/python tests/lrs_environment.py
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) .venv-lrs site
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 site"; exit 1; }
@@ -39,5 +40,5 @@ $(READY): pyproject.toml constraints.txt | $(VENV)/bin/pip
 	touch $@
 
 $(READY_DEV): pyproject.toml constraints.txt | $(VENV)/bin/pip
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,handouts]'
 	touch $@ $(READY)

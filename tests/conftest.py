@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from mkdocs.exceptions import Abort
 sys.path.insert(0, str(Path(__file__).parent))
 
 from builders import configuration, project, write
+from record_store import Ralph, running
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,10 @@ class _Messages(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record.getMessage())
+
+
+@pytest.fixture(scope="session")
+def ralph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ralph]:
+    """An independent record store (xAPI LRS), the only one of this process: whoever uses it empties it."""
+    with running(tmp_path_factory.mktemp("lrs") / "ralph") as store:
+        yield store

@@ -61,3 +61,12 @@ def test_every_component_is_in_a_bundle(tmp_path):
     folders = [folder for folder in components.FOLDER.iterdir() if (folder / f"{folder.name}.js").exists()]
 
     assert sum(text.count("customElements.define(") for text in scripts) == len(folders) > 4
+
+
+def test_the_script_that_says_where_answers_are_kept_runs_before_those_that_keep_them(tmp_path):
+    names = ("completion-record", "lms-launch", "quiz-question", "quiz-score")
+    scripts = {f"parts__{name}__{name}.js": f"console.log('{name}')\n" for name in names}
+
+    script = made(tmp_path, **scripts).texts["module.js"]
+
+    assert sorted(names, key=lambda name: script.index(f"'{name}'"))[0] == "lms-launch"

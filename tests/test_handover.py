@@ -94,6 +94,51 @@ def test_what_cannot_stand_is_refused_in_words_that_tell_no_key(lrs, email, prob
     assert "secret" not in problem
 
 
+# Launches
+
+
+LMS = ["https://lms.example/xapi/", "https://cloud.example"]
+
+
+def test_a_launch_may_name_what_the_host_has_listed():
+    found = handover.read(STORE, "", LMS)
+
+    assert found.launches == ("https://lms.example/xapi", "https://cloud.example")
+    assert found.origins == ("https://cloud.example", "https://lms.example", "https://lrs.example:8443")
+    assert handover.read({}, "", ["https://lms.example/x", "https://lms.example/y"]).origins == ("https://lms.example",)
+    assert list(handover.problems(STORE, "", [*LMS, "http://127.0.0.1:8000/xapi"])) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        (
+            "http://lms.example/xapi",
+            f"`launch_endpoints` is `http://lms.example/xapi`, where anyone on the way can read the records. {HOW_HTTPS}",
+        ),
+        ("*", f"`launch_endpoints` is `*`. {HOW_ENDPOINT}"),
+        ("https://*.example", f"`launch_endpoints` is `https://*.example`. {HOW_ENDPOINT}"),
+        ("https://x.example; script-src *", f"`launch_endpoints` is `https://x.example; script-src *`. {HOW_ENDPOINT}"),
+        ("https://ana:secret@x.example", f"`launch_endpoints` is `https://…@x.example`. {HOW_ENDPOINT}"),
+        ("", f"`launch_endpoints` is ``. {HOW_ENDPOINT}"),
+    ],
+)
+def test_a_launch_endpoint_that_cannot_stand_is_refused(address, problem):
+    assert list(handover.problems({}, "", ["https://lms.example/xapi", address])) == [f"mkdocs.yml: {problem}"]
+
+
+def test_only_module_pages_may_reach_a_launch_endpoint_and_know_which(build_site, tmp_path):
+    site = build_site(plugins=plugins(tmp_path, launch_endpoints=LMS))
+
+    page = site.html("es/modules/rinsing")
+    assert "connect-src 'self' https://cloud.example https://lms.example;" in policy(page)
+    assert "connect-src 'self';" in policy(site.html("es"))
+    assert 'data-launches="[&#34;https://lms.example/xapi&#34;, &#34;https://cloud.example&#34;]"' in page
+
+
+# The page and its policy
+
+
 def test_a_build_with_such_an_option_stops(build_site, tmp_path):
     with pytest.raises(AssertionError, match=re.escape("mkdocs.yml: `lrs.endpoint` is `http://lrs.example`")):
         build_site(plugins=plugins(tmp_path, lrs={**STORE, "endpoint": "http://lrs.example"}))

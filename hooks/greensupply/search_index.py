@@ -23,6 +23,7 @@ _LEFT_OUT = frozenset(
         "h1",  # the page's title, which stands before
         "language-offer",
         "learning-status",
+        "lms-launch",
         "nav",
         "offline-notice",
         "quiz-score",

@@ -19,8 +19,9 @@ import recording
 import sheets
 from bench import opening, serving_components
 from install import find
-from lrs import Store, record_store
 from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
+from record_faults import Store, door
+from record_store import Ralph
 from visiting import PREFIX, ROOT, Handler, Hub, Visit, third_party
 
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -57,8 +58,9 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
 
 
 @pytest.fixture(scope="session")
-def lrs() -> Iterator[Store]:
-    with record_store() as store:
+def lrs(ralph: Ralph) -> Iterator[Store]:
+    """A real record store, behind a door that can fail."""
+    with door(ralph) as store:
         yield store
 
 

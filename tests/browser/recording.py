@@ -28,7 +28,7 @@ def build(folder: Path, url: str, endpoint: str) -> None:
         files[f"modules/{LONG}/{locale}.md"] = files[f"modules/{LONG}/{locale}.md"].replace(f"title: {name}", title)
     write(folder, project(files))
     lrs = {"endpoint": endpoint, "key": "site:public"}
-    ours = plugins(folder, lrs=lrs, records_email="records@training.example")
+    ours = plugins(folder, lrs=lrs, records_email="records@training.example", launch_endpoints=[endpoint])
     text = configuration(folder, site_url=url, plugins=ours)
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
     build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import yaml
+
 from greensupply.components.bundle import bundle
 
 SITE = ("language-offer", "learning-status", "offline-notice", "site-search")
 """Components that every page may hold; they are in `site.css` and `site.js`."""
-MODULE = ("quiz-question", "quiz-score", "completion-record")
-"""Components of a module's page; together in `module.js`, because none is there without the others."""
+MODULE = ("lms-launch", "quiz-question", "quiz-score", "completion-record", "module-presenter")
+"""Components of a module's page; together in `module.js`, because none is there without the others.
+
+`lms-launch` is first: the others must know from the beginning whether this device may keep what the learner does.
+"""
 CERTIFICATE = ("learning-certificate", "certificate-check")
 """Components that share most of what they need, on two pages of which one leads to the other."""
 
@@ -69,6 +75,7 @@ def make(components: Path, theme_assets: Path) -> Bundles:
             scripts.insert(0, theme_assets / "site.js")
             styles += sheets
         elif name == "module":
+            scripts.sort(key=lambda script: MODULE.index(script.stem))
             styles += sheets
         else:
             uses_sheet = any("shared/sheet.html" in _read(folder / "template.html") for folder in folders)
@@ -79,7 +86,20 @@ def make(components: Path, theme_assets: Path) -> Bundles:
     texts["early.js"] = _read(theme_assets / "early.js")
     if "site-search" in _groups(components)["site"]:
         texts |= _searching(components / "site-search" / _LATER, components / "vendor")
+    if "module-presenter" in _groups(components)["module"]:
+        texts |= _presenting(components / "module-presenter")
     return Bundles(texts)
+
+
+def _presenting(folder: Path) -> dict[str, str]:
+    """What a module's page fetches when it is first presented: our script behind its words in every language."""
+    said = yaml.safe_load(_read(folder / "words.yml"))
+    words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    script = bundle(folder / _LATER / "presenter.js")
+    return {
+        "presenter.css": _read(folder / _LATER / "presenter.css"),
+        "presenter.js": f"'use strict';\n(() => {{\nconst PRESENTER_WORDS = {words}\n{script}}})()\n",
+    }
 
 
 def _searching(folder: Path, vendor: Path) -> dict[str, str]:

@@ -2,6 +2,9 @@
 /**
  * Runs before the page is drawn, so that nothing flashes and nothing jumps: the theme that the reader chose, and whether
  * the list of pages is a drawer. site.js goes on from here; without it the page stays as it is without script.
+ *
+ * It also takes what a learning management system put into the address (xAPI launch), a key among it, out of the address
+ * bar, and gives it to the one who asks (shared/launch.js). It is written down nowhere.
  */
 'use strict'
 {
@@ -16,6 +19,12 @@
   addEventListener('error', ({target}) => {
     if (target instanceof HTMLScriptElement && target.src.includes('/site.js')) page.classList.remove('gs-js')
   }, {capture: true})
+
+  const {search, pathname, hash} = location
+  if (/[?&]endpoint=/.test(search) && /[?&](auth|actor)=/.test(search)) {
+    history.replaceState(history.state, '', pathname + hash)
+    document.addEventListener('greensupply:launch', event => { /** @type {CustomEvent} */ (event).detail.search = search }, {once: true})
+  }
 
   /** The reader's choice; one from before it moved to our own key is taken over. */
   function remembered() {

@@ -4,6 +4,7 @@ import {alone} from '../shared/keep.js'
 import {percent} from '../shared/numbers.js'
 import {Outbox} from '../shared/outbox.js'
 import {said, statement} from '../shared/statement.js'
+import {keptIn} from '../shared/store.js'
 import {CODE, Learner, Records} from './kept.js'
 
 /** Longest address that every e-mail program takes, in signs. */
@@ -18,7 +19,8 @@ export class CompletionRecord extends HTMLElement {
   #opened
 
   connectedCallback() { // may run again: an element can be moved
-    if (!quizOf()) return
+    this.hidden = Boolean(keptIn()) // then who opened the page gets the result, and this device makes no record of it
+    if (this.hidden || !quizOf()) return
     this.#listening = new AbortController()
     const {signal} = this.#listening
     const {quiz, keeps, outbox} = this.#all

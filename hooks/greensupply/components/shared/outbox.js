@@ -25,9 +25,13 @@ export class Outbox extends Keep {
   /** @type {{outcome: Outcome, status: number} | null} what the last attempt of this visit met */
   trouble = null
 
-  /** @param {string} to address of the record store @param {string} authorization the header's value */
-  constructor(to, authorization) {
-    super('greensupply.outbox', {n: 0, after: 0, items: new Map()}, {version: 1, plain, parse, merge})
+  /**
+   * @param {string} to address of the record store
+   * @param {string} authorization the header's value
+   * @param {() => Storage} [open] gives the store in which records wait, or throws
+   */
+  constructor(to, authorization, open) {
+    super('greensupply.outbox', {n: 0, after: 0, items: new Map()}, {version: 1, plain, parse, merge}, open)
     this.#to = to
     this.#authorization = authorization
   }
