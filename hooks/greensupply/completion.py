@@ -65,10 +65,17 @@ class Void:
 
 @dataclass(frozen=True)
 class SetAside:
-    """A row or statement that is not counted, and why. Its problem names no person."""
+    """A row or statement that is not counted, and why. Nothing here names a person.
+
+    Attributes:
+        problem: Why, in English with everything that is wrong with it.
+        id: Id of the record, if it has one.
+        also: What else is wrong with it, each by itself, for another language than English.
+    """
 
     problem: Problem
     id: str | None = None
+    also: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ _FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠\t\r\n\0]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 
 
-def write(rows: Iterable[Sequence[Value]]) -> str:
+def write(rows: Iterable[Sequence[Value]], delimiter: str = ",") -> str:
     """Return the rows as CSV, with lines that end in CR LF and quotes where a cell needs them. Source: RFC 4180.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it: one that begins, after spaces, with
@@ -25,12 +25,15 @@ def write(rows: Iterable[Sequence[Value]]) -> str:
 
     Arguments:
         rows: Cells of each row, the headings first if there are any.
+        delimiter: What parts cells; a semicolon where Excel expects one, as it does in French.
 
     Raises:
         ValueError: A number is not finite, which no cell can say.
     """
     text = StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(
+        [_cell(value) for value in row] for row in rows
+    )
     return text.getvalue()
 
 

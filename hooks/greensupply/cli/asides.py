@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from greensupply import csv_text
-from greensupply.cli import setting
+from greensupply import csv_text, rules
+from greensupply.cli import setting, wording
 from greensupply.completion import Notice, SetAside
-from greensupply.errors import Problem
+from greensupply.locales import SOURCE
 
 FOLDER = "set-aside"
 HEADINGS = ("file", "line", "reason", "mend")
@@ -22,32 +22,36 @@ _IN_MEMORY = 1_000_000
 
 
 @contextmanager
-def collected() -> Iterator[Asides]:
-    """Yield what takes the asides of one input; what does not fit into memory lies in a file without a name."""
+def collected(locale: str = SOURCE) -> Iterator[Asides]:
+    """Yield what takes the asides of one input, and says them in a locale.
+
+    What does not fit into memory lies in a file without a name.
+    """
     with tempfile.SpooledTemporaryFile(_IN_MEMORY, mode="w+", encoding="utf-8", newline="") as text:
-        yield Asides(text)
+        yield Asides(text, locale)
 
 
 class Asides:
     """Takes what `store.add` tells of one input, however much it is, and holds a few lines of it in memory."""
 
-    def __init__(self, text: IO[str]) -> None:
-        self.first: list[Problem] = []
+    def __init__(self, text: IO[str], locale: str = SOURCE) -> None:
+        self.first: list[SetAside] = []
         self.notices: list[str] = []
         self.count = 0
         self._rows: list[tuple[str, int, str, str]] = []
         self._text = text
+        self._locale = locale
 
     def tell(self, aside: SetAside | Notice) -> None:
         """Take one."""
         if isinstance(aside, Notice):
-            self.notices.append(str(aside.problem))
+            self.notices.append(wording.line(aside, self._locale))
             return
         self.count += 1
         if self.count <= SHOWN:
-            self.first.append(aside.problem)
+            self.first.append(aside)
         problem = aside.problem
-        self._rows.append((problem.path, problem.line, problem.what, problem.how))
+        self._rows.append((problem.path, problem.line, *wording.why(aside, self._locale)))
         if len(self._rows) == _AT_ONCE:
             self._flush()
 
@@ -82,11 +86,16 @@ class Asides:
 
     def lines(self, file: Path | None) -> list[str]:
         """What to show: the first problems, where the others are, and what was read in a way to know of."""
-        shown = [f"  {problem}" for problem in sorted(self.first)]
+        first = sorted(self.first, key=lambda aside: aside.problem)
+        shown = [f"  {wording.line(aside, self._locale)}" for aside in first]
         more = self.count - len(self.first)
         if file:
-            shown.append(f"  {f'And {more:,} more. ' if more else ''}All that was set aside: {file.as_posix()}")
-        return shown + [f"  Note: {notice}" for notice in self.notices]
+            beyond = f"{self._say('records-more', count=more)} " if more else ""
+            shown.append(f"  {beyond}{self._say('records-all-aside', file=file.as_posix())}")
+        return shown + [f"  {self._say('records-note', notice=notice)}" for notice in self.notices]
+
+    def _say(self, phrase: str, **values: object) -> str:
+        return rules.phrase(phrase, self._locale, **values)
 
 
 def name(source: str, digest: str) -> str:

@@ -6,10 +6,11 @@ import argparse
 import errno
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
-from greensupply import records, store
-from greensupply.cli import asides, lrs, pull, setting
+from greensupply import records, rules, store
+from greensupply.cli import asides, cadre, language, lrs, mending, pull, setting
 from greensupply.cli.commands import Commands
 from greensupply.cli.progress import watched
 from greensupply.cli.wording import sizes, taken
@@ -31,10 +32,15 @@ def register(commands: Commands) -> None:
     fetch.add_argument("--since", help="what was stored after this, such as 2026-11-24T00:00:00Z (after the last pull)")
     check = _command(ours, "check", "check the store; with files, what of them would be taken", _check)
     check.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    words = "also write what was set aside to this .csv or .xlsx, with names, to mend and send back"
+    add.add_argument("--report", type=Path, metavar="FILE", help=words)
+    for speaking in (add, check):
+        language.add_option(speaking)
     for reading in (add, fetch, check):
         reading.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")
         reading.add_argument("--content", type=Path, default=Path("content"), help="folder of the pages (content)")
         reading.add_argument("--strict", action="store_true", help="exit with 1 if anything was set aside")
+    cadre.register(partial(_command, ours), _waiting)
     _command(ours, "stats", "show how much the store holds", _stats)
     _command(ours, "compact", "pack the store into one file", _compact)
     _command(ours, "new-key", "make the key that turns people into pseudonyms", _new_key)
@@ -89,25 +95,30 @@ def _scope(chosen: argparse.Namespace) -> records.Scope:
 
 
 def _add(chosen: argparse.Namespace) -> int:
+    if chosen.report:
+        mending.must_be_writable(chosen)
     scope = _scope(chosen)
     total = store.Report()
     for file in chosen.files:
         digest, lines = asides.measure(file)
         name = file.as_posix()
-        with asides.collected() as told:
+        mended = mending.Mending(file, scope)
+        with asides.collected(chosen.lang) as told:
             report = store.add(
                 chosen.records,
                 name,
                 watched(records.numbered(file, scope), file.name, lines),
                 sync=setting.sync,
-                tell=told.tell,
+                tell=mended.beside(told.tell) if chosen.report else told.tell,
                 waiting=_waiting,
             )
             beside = told.write(chosen.records, asides.name(file.name, digest))
-            print(f"{name}: {taken(report)}", *told.lines(beside), sep="\n")
+            print(f"{name}: {taken(report, chosen.lang)}", *told.lines(beside), sep="\n")
+        if chosen.report:
+            print(mended.write(chosen))
         total += report
     if len(chosen.files) > 1:
-        print(f"Together: {taken(total)}")
+        print(rules.phrase("records-together", chosen.lang, taken=taken(total, chosen.lang)))
     return _exit_code(total, chosen.strict)
 
 
@@ -151,9 +162,10 @@ def _check_files(chosen: argparse.Namespace) -> int:
         readings = (
             reading for _, reading in watched(records.numbered(file, scope), file.name, asides.measure(file)[1])
         )
-        with asides.collected() as told:
+        with asides.collected(chosen.lang) as told:
             report = _counted(readings, told)
-            print(f"{file.as_posix()}: {report.read:,} read, of which {report.set_aside:,} would be set aside.")
+            said = rules.phrase("records-would", chosen.lang, count=report.read, aside=report.set_aside)
+            print(f"{file.as_posix()}: {said}")
             print(*told.lines(None), sep="\n", end="\n" * bool(told.lines(None)))
         total += report
     return _exit_code(total, chosen.strict)

@@ -1,4 +1,5 @@
-"""A file of learning records, of whatever form -> readings. Nothing that identifies a person leaves this room.
+"""A file of learning records, of whatever form -> readings. Nothing that identifies a person leaves this
+room, but through `returned`: the rows that were set aside, for the one who sent them.
 
 Forms are told apart by what a file holds, not by its name: xAPI statements (`statement`), rosters as text
 (`delimited`), rosters as Excel workbooks (`sheets`). What is accepted is told to trainers in docs/records.md.
@@ -6,29 +7,31 @@ Forms are told apart by what a file holds, not by its name: xAPI statements (`st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from greensupply.completion import Notice, Reading, SetAside
 from greensupply.errors import Problem
-from greensupply.records import delimited, json_text, roster
-from greensupply.records.scope import Fault, KnownModule, Scope
+from greensupply.records import delimited, header, json_text, returns, roster
+from greensupply.records.header import Find
+from greensupply.records.returns import Values
+from greensupply.records.scope import Fault, KnownModule, Scope, fault
 from greensupply.records.statement import Statements
+from greensupply.records.tables import Table
 
-__all__ = ["KnownModule", "Scope", "numbered", "read"]
+__all__ = ["KnownModule", "Scope", "Values", "numbered", "read", "returned", "table"]
 
 _HEAD = 65_536
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_SAVE = "Save it as Excel workbook (.xlsx) without a password, or as CSV UTF-8."
 _MAGIC = {
-    b"%PDF": Fault("is a PDF.", "Send the spreadsheet it was made from."),
-    b"PAR1": Fault("is a Parquet file.", "Records that are in the store already need not be added."),
-    b"\x1f\x8b": Fault("is compressed (gzip).", "Unpack it first."),
-    b"Rar!": Fault("is compressed (RAR).", "Unpack it first."),
-    b"7z\xbc\xaf": Fault("is compressed (7-Zip).", "Unpack it first."),
-    b"\x89PNG": Fault("is a picture.", "Send the spreadsheet, not its picture."),
-    b"\xff\xd8\xff": Fault("is a picture.", "Send the spreadsheet, not its picture."),
+    b"%PDF": ("roster-file-pdf", ""),
+    b"PAR1": ("roster-file-parquet", ""),
+    b"\x1f\x8b": ("roster-file-compressed", "gzip"),
+    b"Rar!": ("roster-file-compressed", "RAR"),
+    b"7z\xbc\xaf": ("roster-file-compressed", "7-Zip"),
+    b"\x89PNG": ("roster-file-picture", ""),
+    b"\xff\xd8\xff": ("roster-file-picture", ""),
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Old Excel files, and new ones with a password, begin with this. Source: MS-CFB, 2.2."""
@@ -53,28 +56,55 @@ def numbered(path: Path, scope: Scope) -> Iterator[tuple[int, Reading]]:
     line = 1
     try:
         if path.exists() and not path.is_file():
-            what, how = ("is a folder.", "Name the files in it.") if path.is_dir() else ("is no file.", "Name a file.")
-            yield 1, SetAside(Problem(name, 1, what, how))
+            yield 1, SetAside(fault("roster-file-folder" if path.is_dir() else "roster-file-none").at(name, 1))
             return
         with path.open("rb") as file:
             for line, reading in _readings(file, name, scope):
                 yield line, reading
     except OSError as error:
-        what = f"cannot be read ({error.strerror})." if line == 1 else f"cannot be read further ({error.strerror})."
-        yield line, SetAside(Problem(name, line, what, "Check its name and its permissions, then read it again."))
+        rule = "roster-file-unreadable" if line == 1 else "roster-file-broken-off"
+        yield line, SetAside(fault(rule, reason=error.strerror).at(name, line))
+
+
+def returned(path: Path, lines: Collection[int]) -> Iterator[tuple[int, Values]]:
+    """Return the rows of a roster that were set aside as they were written, with names, each with its line.
+
+    This is for a report to the one who sent the roster and for nothing else. It is empty for a file that is no roster;
+    if the headings themselves were refused, it is every row below them.
+
+    Arguments:
+        path: The roster.
+        lines: Lines that `numbered` set aside.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            text = _decoded(head).lstrip()
+            if not text or _foreign(file, head, text) or _is_json(head, text):
+                return
+            table = _table(file, head)
+            if isinstance(table, Table):
+                yield from returns.rows(table, lines)
+    except OSError:
+        return
 
 
 def _readings(file: BinaryIO, path: str, scope: Scope) -> Iterator[tuple[int, Reading]]:
     head = file.read(_HEAD)
     text = _decoded(head).lstrip()
     if not text and len(head) < _HEAD:
-        yield 1, Notice(Problem(path, 1, "is empty: 0 records.", "Export or save it again if it should not be."))
-    elif fault := _foreign(file, head, text):
-        yield 1, SetAside(fault.at(path, 1))
-    elif text.startswith(("{", "[")) or "\n{" in text:
+        yield 1, Notice(fault("roster-file-empty").at(path, 1))
+    elif foreign := _foreign(file, head, text):
+        yield 1, SetAside(foreign.at(path, 1))
+    elif _is_json(head, text):
         yield from _of_statements(file, path, scope)
     else:
         yield from _of_roster(file, head, path, scope)
+
+
+def _is_json(head: bytes, text: str) -> bool:
+    """Does a file hold statements? A workbook is compressed, so any signs may stand in it."""
+    return not head.startswith(b"PK") and (text.startswith(("{", "[")) or "\n{" in text)
 
 
 def _of_statements(file: BinaryIO, path: str, scope: Scope) -> Iterator[tuple[int, Reading]]:
@@ -89,19 +119,44 @@ def _of_statements(file: BinaryIO, path: str, scope: Scope) -> Iterator[tuple[in
 
 
 def _of_roster(file: BinaryIO, head: bytes, path: str, scope: Scope) -> Iterator[tuple[int, Reading]]:
+    table = _table(file, head)
+    if isinstance(table, tuple):
+        line, why = table
+        if path.lower().endswith((".json", ".jsonl", ".ndjson")):
+            line, why = 1, Fault("holds no statement in JSON.", "Download or export it again.")
+        yield line, SetAside(why.at(path, line))
+    else:
+        yield from roster.readings(table, path, scope)
+
+
+def _table(file: BinaryIO, head: bytes, find: Find = header.best) -> Table | tuple[int, Fault]:
     if head.startswith(b"PK"):
         from greensupply.records import sheets  # openpyxl takes half a second to import, which most files do not need
 
-        table = sheets.table(file)
-    else:
-        table = delimited.table(file)
-    if isinstance(table, tuple):
-        line, fault = table
-        if path.lower().endswith((".json", ".jsonl", ".ndjson")):
-            line, fault = 1, Fault("holds no statement in JSON.", "Download or export it again.")
-        yield line, SetAside(fault.at(path, line))
-    else:
-        yield from roster.readings(table, path, scope)
+        return sheets.table(file, find)
+    return delimited.table(file, find)
+
+
+def table(path: Path, find: Find) -> Table | Problem:
+    """Return a list of another kind than a roster, its rows in memory; else why there is none.
+
+    Arguments:
+        path: A workbook or a file of text.
+        find: Finds its header.
+    """
+    name = path.as_posix()
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            text = _decoded(head).lstrip()
+            if why := fault("roster-file-empty") if not text else _foreign(file, head, text):
+                return why.at(name, 1)
+            found = _table(file, head, find)
+            if isinstance(found, tuple):
+                return found[1].at(name, found[0])
+            return Table(found.header, [*found.rows()].copy, found.notices)
+    except OSError as error:
+        return fault("roster-file-unreadable", reason=error.strerror).at(name, 1)
 
 
 def _decoded(head: bytes) -> str:
@@ -113,16 +168,16 @@ def _decoded(head: bytes) -> str:
 
 def _foreign(file: BinaryIO, head: bytes, text: str) -> Fault | None:
     """What a file is that holds no records, in words."""
-    for magic, fault in _MAGIC.items():
+    for magic, (rule, program) in _MAGIC.items():
         if head.startswith(magic):
-            return fault
+            return fault(rule, program=program)
     if head.startswith(_OLE):
         file.seek(0)
         if "EncryptedPackage".encode("utf-16-le") in file.read(64_000_000):
-            return Fault("is encrypted: a workbook with a password.", _SAVE)
-        return Fault("is an old Excel file (.xls) or another Office file of before 2007.", _SAVE)
+            return fault("roster-file-password")
+        return fault("roster-file-old")
     if text.startswith("<"):
-        return Fault("is a web page or XML, perhaps a page to sign in.", "Sign in, then download or export it again.")
+        return fault("roster-file-page")
     if not head.startswith((b"PK", *_UTF16)) and head.count(b"\0") > len(head) // 8:
-        return Fault("is not text; or UTF-16 without a mark at its beginning.", "Save it as CSV UTF-8.")
+        return fault("roster-file-not-text")
     return None

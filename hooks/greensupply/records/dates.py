@@ -6,7 +6,8 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 
-from greensupply.records.scope import Refused
+from greensupply import rules
+from greensupply.records.scope import Refused, refused
 
 EARLIEST = 2000
 """First year that a record may be of: an earlier one comes from a clock that was never set."""
@@ -39,7 +40,6 @@ _MONTHS = (
     ("november", "noviembre", "novembre"),
     ("december", "diciembre", "decembre"),
 )
-_WRITE_DAY = "Write the year, the month and the day: 2026-11-24."
 
 
 def timestamp(text: str) -> datetime:
@@ -55,12 +55,11 @@ def timestamp(text: str) -> datetime:
     if not zone:
         raise Refused(f"{_named(text)} has no time zone.", "End it with Z for UTC, or with the zone, such as -06:00.")
     if zone in ("-00:00", "-0000", "-00"):
-        how = "End it with Z for UTC, or with the zone, such as -06:00."
-        raise Refused(f"{_named(text)} ends in -00:00: its time zone is not known.", how)
+        raise refused("roster-date-zone-unknown", date=_named(text))
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError):
-        raise Refused(f"{_named(text)} does not exist.", "Correct the day, the time or the zone.") from None
+        raise refused("roster-time-none", date=_named(text)) from None
 
 
 def day(text: str) -> date:
@@ -77,16 +76,17 @@ def day(text: str) -> date:
     if found := _YEAR_LAST.fullmatch(text):
         return _day_and_month(int(found[1]), int(found[2]), int(found[3]), text)
     if _SHORT_YEAR.fullmatch(text):
-        raise Refused(f"{_named(text)} has a year of two digits.", _WRITE_DAY)
+        raise refused("roster-date-short-year", date=_named(text))
     if _TIMESTAMP.fullmatch(text):
-        how = f"Write the day alone, {text[:10]}, or end the time with its zone, such as -06:00."
-        raise Refused(f"{_named(text)} has no time zone.", how)
+        raise refused("roster-date-no-zone", date=_named(text), day=text[:10])
     words = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
     if found := _DAY_IN_WORDS.fullmatch(words):
         return _existing(int(found[3]), _month(found[2]), int(found[1]), text)
     if found := _MONTH_FIRST.fullmatch(words):
         return _existing(int(found[3]), _month(found[1]), int(found[2]), text)
-    raise Refused(f"{_named(text)} cannot be read." if text else "the date is missing.", _WRITE_DAY)
+    if not text:
+        raise refused("roster-date-missing")
+    raise refused("roster-date-unreadable", date=_named(text))
 
 
 def moment(written: str | date) -> datetime:
@@ -118,14 +118,11 @@ def plausible(at: datetime, now: datetime) -> datetime:
         Refused: Before `EARLIEST`, or later than `LEEWAY` after now.
     """
     if at.year < EARLIEST:
-        raise Refused(
-            f"the date {at:%Y-%m-%d} is before {EARLIEST}.", "Correct the date; a device's clock may have been wrong."
-        )
+        raise refused("roster-date-early", day=at.date().isoformat(), earliest=str(EARLIEST))
     if at <= now:
         return at
     if at - now > LEEWAY:
-        how = "Correct the date, or add the record when the day has come."
-        raise Refused(f"the date {at:%Y-%m-%d} is more than 24 hours ahead.", how)
+        raise refused("roster-date-ahead", day=at.date().isoformat())
     return now.replace(microsecond=0)
 
 
@@ -135,15 +132,15 @@ def _day_and_month(first: int, second: int, year: int, text: str) -> date:
         return _existing(year, second, first, text)
     if second > 12:
         return _existing(year, first, second, text)
-    ways = f"{year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}"
-    raise Refused(f"{_named(text)} can be read in two ways.", f"Write {ways}, whichever is meant.")
+    ways = {"first": f"{year}-{first:02}-{second:02}", "second": f"{year}-{second:02}-{first:02}"}
+    raise refused("roster-date-two-ways", date=_named(text), **ways)
 
 
 def _existing(year: int, month: int, number: int, text: str) -> date:
     try:
         return date(year, month, number)
     except ValueError:
-        raise Refused(f"{_named(text)} does not exist.", _WRITE_DAY) from None
+        raise refused("roster-date-none", date=_named(text)) from None
 
 
 def _month(word: str) -> int:
@@ -152,6 +149,8 @@ def _month(word: str) -> int:
     return found[0] if len(found) == 1 else 0
 
 
-def _named(text: str) -> str:
+def _named(text: str) -> rules.Word:
     """The date with what was written, if that is digits and signs; else it may be a person's name."""
-    return f"the date `{text}`" if _HARMLESS.fullmatch(text) else "the date"
+    return (
+        rules.word("roster-the-date-written", text=text) if _HARMLESS.fullmatch(text) else rules.word("roster-the-date")
+    )

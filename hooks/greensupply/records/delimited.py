@@ -15,11 +15,11 @@ from io import TextIOWrapper
 from itertools import islice
 from typing import BinaryIO
 
-from greensupply import csv_text
+from greensupply import csv_text, rules
 from greensupply.records import header
-from greensupply.records.header import Header
-from greensupply.records.scope import Fault
-from greensupply.records.tables import HEADER_WITHIN, LONG_CELL, MAX_CELL, MAX_COLUMNS, NO_HEADER, Row, Table, said
+from greensupply.records.header import Find, Header
+from greensupply.records.scope import Fault, fault
+from greensupply.records.tables import HEADER_WITHIN, MAX_CELL, Row, Table, misfit, no_header, said
 
 DELIMITERS = ",;\t"
 MAX_LINE = 1_000_000
@@ -28,20 +28,25 @@ MAX_CELL_LINES = 20
 """Lines that one cell may run over."""
 
 
-def table(file: BinaryIO) -> Table | tuple[int, Fault]:
-    """Return the roster in a file of text, with whichever delimiter makes the best header; else why not, and where."""
+def table(file: BinaryIO, find: Find = header.best) -> Table | tuple[int, Fault]:
+    """Return the roster in a file of text, with whichever delimiter makes the best header; else why not, and where.
+
+    Arguments:
+        file: Where it is.
+        find: Finds the header of another list than a roster.
+    """
     found: list[tuple[Header, str]] = []
     broken: list[Row] = []
     for delimiter in DELIMITERS:
         first = list(islice(_rows(file, delimiter, 0), HEADER_WITHIN))
-        if best := header.best((row.line, [str(cell) for cell in row.cells]) for row in first if not row.fault):
+        if best := find((row.line, [str(cell) for cell in row.cells]) for row in first if not row.fault):
             found.append((best, delimiter))
         broken += [row for row in first if row.fault]
     if found:
         best, delimiter = max(found, key=lambda pair: len(pair[0].columns))
         return Table(best, lambda: _rows(file, delimiter, best.width))
-    widest = max(broken, key=lambda row: len(row.cells), default=Row(1, fault=NO_HEADER))
-    return widest.line, widest.fault or NO_HEADER
+    widest = max(broken, key=lambda row: len(row.cells), default=Row(1))
+    return widest.line, widest.fault or no_header()
 
 
 _OPEN = Fault("", "")
@@ -68,25 +73,25 @@ def _lines(file: BinaryIO) -> Iterator[_Line]:
         while piece := source.readline(MAX_LINE + 1):
             number += 1
             if len(piece) > MAX_LINE:
-                yield _Line(number, "", Fault(f"is a line of more than {MAX_LINE:,} characters.", "Shorten it."))
+                yield _Line(number, "", fault("roster-line-long", most=MAX_LINE))
                 while len(piece) > MAX_LINE and not piece.endswith(("\n", "\r")):
                     piece = source.readline(MAX_LINE + 1)
             else:
                 yield _decoded(number, piece, wide)
     except UnicodeDecodeError:
-        yield _Line(number + 1, "", Fault("breaks off in the middle of a character.", "Save or send the file again."))
+        yield _Line(number + 1, "", fault("roster-cut-character"))
     finally:
         source.detach()
 
 
 def _decoded(number: int, piece: str, wide: bool) -> _Line:
     if "\0" in piece:
-        return _Line(number, "", Fault("holds a NUL character.", "Save the file again, as CSV UTF-8."))
+        return _Line(number, "", fault("roster-nul"))
     if piece.isascii():
         return _Line(number, piece)
     if wide:
         whole = not re.search("[\ud800-\udfff]", piece)
-        return _Line(number, piece, None if whole else Fault("holds half a character.", "Save the file again."))
+        return _Line(number, piece, None if whole else fault("roster-half-character"))
     raw = piece.encode("latin-1")
     try:
         return _Line(number, raw.decode("utf-8").removeprefix("\ufeff" if number == 1 else ""))
@@ -94,8 +99,7 @@ def _decoded(number: int, piece: str, wide: bool) -> _Line:
         try:
             return _Line(number, raw.decode("cp1252"), converted=True)
         except UnicodeDecodeError:
-            what = "is neither UTF-8 nor Windows-1252."
-            return _Line(number, "", Fault(what, "Save the file again, as CSV UTF-8."))
+            return _Line(number, "", fault("roster-encoding"))
 
 
 def _rows(file: BinaryIO, delimiter: str, width: int) -> Iterator[Row]:
@@ -121,8 +125,7 @@ def _rows(file: BinaryIO, delimiter: str, width: int) -> Iterator[Row]:
             continue
         texts = [said(csv_text.bare(cell)) for cell in cells]
         if any(texts):
-            fault = _misfit(texts, delimiter, width)
-            yield Row(line.number, texts[: width or None], fault, converted)
+            yield Row(line.number, texts[: width or None], _misfit(texts, delimiter, width), converted)
 
 
 def _split(texts: Sequence[str], delimiter: str) -> list[str] | Fault:
@@ -132,9 +135,8 @@ def _split(texts: Sequence[str], delimiter: str) -> list[str] | Fault:
         if "unexpected end" in str(error):
             return _OPEN
         if "limit" in str(error):
-            return LONG_CELL
-        how = 'Write quotes within a quoted cell twice (""), or take them all out.'
-        return Fault("has a quote in the wrong place.", how)
+            return fault("roster-cell-long", most=MAX_CELL)
+        return fault("roster-quote-wrong")
 
 
 def _joined(
@@ -169,23 +171,18 @@ def _joined(
 
 
 def _unclosed(delimiter: str) -> Fault:
-    how = f"Close it or take it out; a cell with a line break may hold no {_named(delimiter)}."
-    return Fault("has a quote that is not closed.", how)
+    return fault("roster-quote-open", delimiter=_named(delimiter))
 
 
 def _misfit(cells: Sequence[str], delimiter: str, width: int) -> Fault | None:
-    if len(cells) > MAX_COLUMNS:
-        return Fault(f"has {len(cells):,} cells, more than {MAX_COLUMNS}.", "Leave out columns that are not needed.")
-    if any(len(cell) > MAX_CELL for cell in cells):
-        return LONG_CELL
+    if large := misfit(cells):
+        return large
     if width and len(cells) < width:
-        how = "Fill the row up; if it is the last one, the file may have been cut off here."
-        return Fault(f"has {len(cells)} cells, the header {width}.", how)
+        return fault("roster-cells-few", count=len(cells), width=width)
     if width and any(cells[width:]):
-        how = f"Put quotes around a cell that holds a {_named(delimiter)}."
-        return Fault(f"has {len(cells)} cells, the header {width}.", how)
+        return fault("roster-cells-over", count=len(cells), width=width, delimiter=_named(delimiter))
     return None
 
 
-def _named(delimiter: str) -> str:
-    return "tab" if delimiter == "\t" else f"`{delimiter}`"
+def _named(delimiter: str) -> str | rules.Word:
+    return rules.word("roster-tab") if delimiter == "\t" else f"`{delimiter}`"

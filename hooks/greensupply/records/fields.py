@@ -7,11 +7,13 @@ import hashlib
 import re
 from collections.abc import Mapping
 
+from greensupply import rules
 from greensupply.records.people import folded
-from greensupply.records.scope import KnownModule, Refused, Scope
+from greensupply.records.scope import KnownModule, Scope, refused
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_BRACKETED = re.compile(r"\[\s*([^\[\]]+?)\s*\]$")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}", re.ASCII)
 _COUNTRIES: Mapping[str, str] = {
     **dict.fromkeys(("ca", "can", "canada"), "CA"),
@@ -24,6 +26,17 @@ _LANGUAGES: Mapping[str, str] = {
     **dict.fromkeys(("es", "spa", "spanish", "espanol", "castellano", "espagnol"), "es"),
     **dict.fromkeys(("fr", "fra", "french", "frances", "francais"), "fr"),
 }
+
+
+def named(written: str, scope: Scope) -> str:
+    """Return the id that a roster's cell names: `Title [id]` as in the template, a title in any language, or the id.
+
+    The id stands as it was written, before aliases; what is none of these comes back without capitals.
+    """
+    text = written.strip()
+    if found := _BRACKETED.search(text):
+        return found[1].casefold()
+    return scope.titles.get(folded(text), text.casefold())
 
 
 def module(written: str, scope: Scope) -> str:
@@ -40,16 +53,17 @@ def module(written: str, scope: Scope) -> str:
             break
         identifier = scope.aliases[identifier]
     if not identifier:
-        raise Refused("the module is missing.", f"Write its id. {_known(scope)}")
+        raise refused("roster-module-missing", known=_known(scope))
     if re.search(r"[/\\]|\.md$", identifier):
         near = [name for name in re.split(r"[/\\.]", identifier) if name in scope.modules]
-        how = f"Write `{near[-1]}`." if near else f"Write its id alone. {_known(scope)}"
-        raise Refused("the module is given as a path or an address.", how)
+        if near:
+            raise refused("roster-module-path-near", near=near[-1])
+        raise refused("roster-module-path", known=_known(scope))
     if not _ID.fullmatch(identifier) or len(identifier) > 64:
-        raise Refused("the module is not given by its id.", _known(scope))
+        raise refused("roster-module-form", known=_known(scope))
     near = difflib.get_close_matches(identifier, scope.modules, 1)
-    how = f"Did you mean `{near[0]}`?" if near else _known(scope)
-    raise Refused(f"unknown module `{identifier}`.", f"{how} A module with a new id is named in records/aliases.yml.")
+    hint = rules.word("did-you-mean", near=near[0]) if near else _known(scope)
+    raise refused("roster-module-unknown", id=identifier, hint=hint)
 
 
 def revision(written: str, known: KnownModule) -> int:
@@ -61,10 +75,9 @@ def revision(written: str, known: KnownModule) -> int:
     if not written:
         return known.revision
     if not (written.isascii() and written.isdigit() and len(written) < 6 and int(written) > 0):
-        raise Refused("the revision is not a whole number from 1.", f"Write 1 to {known.revision}, or leave it out.")
+        raise refused("roster-revision-form", current=str(known.revision))
     if int(written) > known.revision:
-        what = f"revision {int(written)} does not exist yet: the module's current one is {known.revision}."
-        raise Refused(what, f"Write 1 to {known.revision}, or update the hub first.")
+        raise refused("roster-revision-late", number=str(int(written)), current=str(known.revision))
     return int(written)
 
 
@@ -74,7 +87,9 @@ def supplier(written: str) -> str | None:
     Raises:
         Refused: A name or another text in place of a code, as free text could name a person.
     """
-    return _code(written, "supplier", "S-0042").upper() if written else None
+    if written and not is_code(written):
+        raise refused("roster-supplier", example="S-0042")
+    return written.upper() or None
 
 
 def session(written: str) -> str | None:
@@ -83,7 +98,9 @@ def session(written: str) -> str | None:
     Raises:
         Refused: Free text in place of a code.
     """
-    return _code(written, "session", "MTY-2026-11") if written else None
+    if written and not is_code(written):
+        raise refused("roster-session", example="MTY-2026-11")
+    return written or None
 
 
 def country(written: str) -> str | None:
@@ -97,7 +114,7 @@ def country(written: str) -> str | None:
     words = written.lower() if written.lower() in _COUNTRIES else _spaced(written)
     found = _COUNTRIES.get(words) or _COUNTRIES.get(words.replace(" ", ""))
     if not found:
-        raise Refused("the country is not one of the programme's.", "Write CA, MX or US.")
+        raise refused("roster-country")
     return found
 
 
@@ -114,15 +131,14 @@ def record_id(*parts: str) -> str:
     return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
-def _code(written: str, name: str, example: str) -> str:
-    if not _CODE.fullmatch(written):
-        how = f"Write letters, digits and . _ / - without spaces, at most 64, such as {example}."
-        raise Refused(f"the {name} is not a code.", how)
-    return written
+def is_code(written: str) -> bool:
+    """Is it the code of a plant or of a class?"""
+    return bool(_CODE.fullmatch(written))
 
 
-def _known(scope: Scope) -> str:
-    return f"Modules are: {', '.join(sorted(scope.modules)) or 'none yet'}."
+def _known(scope: Scope) -> rules.Word:
+    ids = ", ".join(sorted(scope.modules))
+    return rules.word("roster-modules", list=ids) if ids else rules.word("roster-modules-none")
 
 
 def _spaced(text: str) -> str:

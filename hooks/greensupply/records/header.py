@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
+from greensupply import rules
+from greensupply.records import scope
 from greensupply.records.people import folded
 from greensupply.records.scope import Fault
 
@@ -58,14 +61,19 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         *("instructor", "instructora", "trainer", "teacher", "facilitator", "taught by"),
         *("capacitador", "capacitadora", "facilitador", "facilitadora", "docente", "formador", "formadora"),
         *("formateur", "formatrice", "instructeur", "instructrice", "animateur", "animatrice"),
+        *("formatrice ou formateur", "formateur ou formatrice"),
     ),
+    "remark": ("remark", "remarks", "observacion", "observaciones", "remarque", "remarques"),
 }
 """Field -> its headings without accents, signs and what stands in brackets."""
 
 MOST_NAMED = 8
 """Columns named in a message."""
+MAY_REPEAT = ("name", "remark")
+"""Fields that several columns may hold."""
 WHO = ("email", "number", "name")
 REQUIRED = ("module", "date", "score")
+Word = str | rules.Word
 _FIELDS = {heading: name for name, headings in HEADINGS.items() for heading in headings}
 
 
@@ -75,15 +83,19 @@ class Header:
 
     Attributes:
         line: Where it stands, from 1.
-        columns: Field -> its columns, from 0; several for `name` alone (first name, last name).
+        columns: Field -> its columns, from 0; several for `MAY_REPEAT` alone (first name, last name).
         width: Number of columns.
-        unread: Headings that are not known, where that is sure not to be a person; else the column's number.
+        unread: Headings that are not known, where that is sure not to be a person; else the column's number, from 1.
     """
 
     line: int
     columns: Mapping[str, tuple[int, ...]]
     width: int
-    unread: tuple[str, ...]
+    unread: tuple[str | int, ...]
+
+
+Find = Callable[[Iterable[tuple[int, Sequence[str]]]], Header | None]
+"""Finds the header among the first rows of a file, each with its line; None where there is none."""
 
 
 def best(rows: Iterable[tuple[int, Sequence[str]]]) -> Header | None:
@@ -98,9 +110,7 @@ def best(rows: Iterable[tuple[int, Sequence[str]]]) -> Header | None:
     line, cells, columns = max(known, key=lambda row: len(row[2]))
     read = {number for numbers in columns.values() for number in numbers}
     others = [
-        f"`{cell}`" if _near(cell) else f"column {number + 1}"
-        for number, cell in enumerate(cells)
-        if cell and number not in read
+        f"`{cell}`" if _near(cell) else number + 1 for number, cell in enumerate(cells) if cell and number not in read
     ]
     return Header(line, columns, len(cells), tuple(others))
 
@@ -117,23 +127,46 @@ def field(cell: str) -> str | None:
 def fault(header: Header) -> Fault | None:
     """Why rows below it cannot be read: a column twice, or one that is missing. None if they can."""
     for name, columns in header.columns.items():
-        if len(columns) > 1 and name != "name":
-            places = " and ".join(str(column + 1) for column in columns)
-            return Fault(f"columns {places} are both headed as the {shown(name)}.", "Rename or take out one of them.")
+        if len(columns) > 1 and name not in MAY_REPEAT:
+            places = _joined("and", [str(column + 1) for column in columns])
+            return scope.fault("roster-column-twice", places=places, field=shown(name))
     missing = [name for name in REQUIRED if name not in header.columns]
     if not any(name in header.columns for name in WHO):
-        missing.append("e-mail, employee number or name")
+        missing.append("who")
     if not missing:
         return None
-    seen = ", ".join(map(shown, header.columns))
-    unknown = f"; not known: {unread(header)}" if header.unread else ""
-    return Fault(f"no column for {' or '.join(missing)}. Known columns are {seen}{unknown}.", _how(missing, header))
+    told: dict[str, Word] = {
+        "missing": _joined("roster-or", list(map(shown, missing))),
+        "seen": listed(header.columns),
+        "unknown": rules.word("roster-not-known", columns=unread(header)) if header.unread else "",
+    }
+    for heading in header.unread:
+        if isinstance(heading, str) and (near := _near(heading)) and _FIELDS[near] in (*missing, *WHO):
+            return scope.fault("roster-column-misspelt", near=near, heading=heading, **told)
+    heads = [
+        _joined("roster-or", [rules.word(f"roster-heading-{one}") for one in (WHO if name == "who" else (name,))])
+        for name in missing
+    ]
+    return scope.fault("roster-columns-missing", examples=_joined("roster-comma", heads), **told)
 
 
-def unread(header: Header) -> str:
+def unread(header: Header) -> Word:
     """The columns that are not read, in words."""
-    more = len(header.unread) - MOST_NAMED
-    return ", ".join(header.unread[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = header.unread[:MOST_NAMED]
+    columns = [one if isinstance(one, str) else rules.word("roster-column", number=str(one)) for one in named]
+    more = len(header.unread) - len(columns)
+    said = _joined("roster-comma", columns)
+    return rules.word("roster-and-more", list=said, count=more) if more else said
+
+
+def listed(names: Iterable[str]) -> Word:
+    """Fields one after the other, in words."""
+    return _joined("roster-comma", list(map(shown, names)))
+
+
+def _joined(by: str, parts: Sequence[Word]) -> Word:
+    """Parts of a sentence joined by a piece of `words.yml` that has a `first` and a `second`."""
+    return reduce(lambda first, second: rules.word(by, first=first, second=second), parts)
 
 
 def _columns(cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
@@ -142,15 +175,6 @@ def _columns(cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
         if name := field(cell):
             columns[name] = (*columns.get(name, ()), number)
     return columns
-
-
-def _how(missing: Sequence[str], header: Header) -> str:
-    for heading in header.unread:
-        if (near := _near(heading)) and _FIELDS[near] in (*missing, *WHO):
-            return f"Did you mean `{near}` by {heading}?"
-    fields = [(name,) if name in HEADINGS else WHO for name in missing]
-    examples = ["`" + "` or `".join(HEADINGS[name][0] for name in names) + "`" for names in fields]
-    return f"Head them {', '.join(examples)}, or as docs/records.md says."
 
 
 def _near(cell: str) -> str | None:
@@ -163,6 +187,6 @@ def _plain(cell: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", folded(re.sub(r"\(.*?\)|\[.*?\]", " ", cell))))
 
 
-def shown(name: str) -> str:
+def shown(name: str) -> rules.Word:
     """What to call a field in a message."""
-    return {"email": "e-mail", "number": "employee number"}.get(name, name)
+    return rules.word(f"roster-field-{name}")

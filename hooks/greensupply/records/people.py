@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from greensupply.records.scope import Refused
+from greensupply.records.scope import Refused, refused
 
 _EMAIL = re.compile(r"""[^@\s,;:<>"()]+@[^@\s,;:<>"()]+\.[^@\s.,;:<>"()]+""")
 _SHA1 = re.compile(r"[0-9a-fA-F]{40}", re.ASCII)
@@ -32,7 +32,7 @@ def email(text: str) -> str:
     """
     address = unicodedata.normalize("NFKC", text).strip().casefold().removeprefix("mailto:")
     if not _EMAIL.fullmatch(address):
-        raise Refused("the e-mail is not one address.", "Correct it, or leave it empty and give an employee number.")
+        raise refused("roster-email")
     return f"mailto:{address}"
 
 
@@ -57,7 +57,7 @@ def learner(address: str, number: str, name: str, supplier: str) -> str:
         return f"employee:{supplier}|{folded(number).replace(' ', '').lstrip('0') or '0'}"
     if name:
         return f"name:{supplier}|{_words(name)}"
-    raise Refused("nobody is named.", "Give an e-mail, an employee number or a name.")
+    raise refused("roster-nobody")
 
 
 def instructor(text: str) -> str:

@@ -7,10 +7,11 @@ from datetime import date
 from itertools import takewhile
 from typing import ParamSpec, TypeVar
 
+from greensupply import rules
 from greensupply.completion import Completion, Delivery, Notice, Reading, SetAside
 from greensupply.errors import Problem
-from greensupply.records import dates, fields, header, people, scores
-from greensupply.records.scope import Fault, Refused, Scope
+from greensupply.records import dates, example, fields, header, people, scores
+from greensupply.records.scope import Fault, Refused, Scope, fault, refused
 from greensupply.records.tables import Cell, Row, Table
 
 Arguments = ParamSpec("Arguments")
@@ -22,29 +23,29 @@ def readings(table: Table, path: str, scope: Scope) -> Iterator[tuple[int, Readi
 
     The rows are gone through twice: a score can be read only when its whole column is known (see `scores`).
     """
-    if fault := header.fault(table.header):
-        yield table.header.line, SetAside(fault.at(path, table.header.line))
+    if unfit := header.fault(table.header):
+        yield table.header.line, SetAside(unfit.at(path, table.header.line))
         return
-    columns = _Columns(table)
+    columns = Columns(table)
     for line, notice in (*table.notices, *columns.notices()):
         yield line, Notice(notice.at(path, line))
     strangers = 0
-    for row in _below(table):
+    for row in below(table):
         reading = _reading(row, columns, path, scope)
         if reading:
             yield row.line, reading
         strangers += isinstance(reading, Completion) and not reading.supplier and not columns.text(row, "email")
     if strangers:
-        rows = f"{strangers:,} row{'s' * (strangers > 1)}"
-        what = f"{rows} with neither e-mail nor supplier: there, all who share a name count as one person."
-        yield table.header.line, Notice(Fault(what, "Add the supplier's code.").at(path, table.header.line))
+        told = fault("roster-strangers", rows=_rows(strangers))
+        yield table.header.line, Notice(told.at(path, table.header.line))
 
 
-def _below(table: Table) -> Iterator[Row]:
+def below(table: Table) -> Iterator[Row]:
+    """The rows below the headings."""
     return (row for row in table.rows() if row.line > table.header.line)
 
 
-class _Columns:
+class Columns:
     """What is known of the columns of a roster when all of its rows have been looked at once.
 
     Attributes:
@@ -57,7 +58,7 @@ class _Columns:
         self._above = [row.line for row in takewhile(lambda row: row.line < table.header.line, table.rows())]
         self._converted: dict[str, int] = {}
         self._empty = True
-        for row in _below(table):
+        for row in below(table):
             self._empty = False
             if not row.fault:
                 self.highest = max(self.highest, scores.plain(self.text(row, "score")) or 0)
@@ -78,23 +79,21 @@ class _Columns:
         """What the sender should know before the rows, each with its line."""
         line = self.header.line
         if self._above:
-            rows = f"{len(self._above)} row{'s' * (len(self._above) > 1)}"
-            yield self._above[0], Fault(f"not read: {rows} above the headings.", "Nothing to do if that is a title.")
+            yield self._above[0], fault("roster-above", rows=_rows(len(self._above)))
         if self.header.unread:
-            what = f"not read: {header.unread(self.header)}."
-            yield line, Fault(what, "Nothing to do, unless one is misspelt.")
+            yield line, fault("roster-unread", columns=header.unread(self.header))
         if self._converted:
-            what = f"not UTF-8 in {', '.join(self._converted)}: read as Windows-1252."
-            how = "Look whether the accents are right, or save as CSV UTF-8."
-            yield min(self._converted.values()), Fault(what, how)
+            yield min(self._converted.values()), fault("roster-converted", columns=header.listed(self._converted))
         if self._empty:
-            yield line, Fault("has headings, but no row below them: 0 records.", "Send it when it is filled.")
+            yield line, fault("roster-no-rows")
 
 
-def _reading(row: Row, columns: _Columns, path: str, scope: Scope) -> Reading | None:
-    """Return a row's record, or every reason why it is none; None for the headings once more."""
+def _reading(row: Row, columns: Columns, path: str, scope: Scope) -> Reading | None:
+    """Return a row's record, or every reason why it is none; None for headings again, and for `_says_nothing`."""
     if row.fault:
         return SetAside(row.fault.at(path, row.line))
+    if _says_nothing(row, columns):
+        return None
     taken = _Taken()
     completion = _completion(row, columns, scope, taken)
     if completion:
@@ -102,8 +101,18 @@ def _reading(row: Row, columns: _Columns, path: str, scope: Scope) -> Reading | 
     if all(header.field(columns.text(row, name)) == name for name in header.REQUIRED):
         return None
     first, *others = taken.faults
-    how = " ".join((first.how, *(f"Also {fault.what} {fault.how}" for fault in others)))
-    return SetAside(Problem(path, row.line, first.what, how))
+    how = " ".join((first.how, *(f"Also {other.what} {other.how}" for other in others)))
+    problem = Problem(path, row.line, first.what, how, first.column, first.rule, first.values)
+    return SetAside(problem, also=tuple(other.at(path, row.line) for other in others))
+
+
+def _says_nothing(row: Row, columns: Columns) -> bool:
+    """Is it the example of the template, or a row that has nothing but a remark?"""
+    email, number, name, remark = (columns.text(row, field) for field in ("email", "number", "name", "remark"))
+    if example.is_whole(email, number, name, remark):
+        return True
+    others = (field for field in columns.header.columns if field != "remark")
+    return bool(remark) and not any(any(columns.cells(row, field)) for field in others)
 
 
 class _Taken:
@@ -122,18 +131,20 @@ class _Taken:
             return None
 
 
-def _completion(row: Row, columns: _Columns, scope: Scope, taken: _Taken) -> Completion | None:
+def _completion(row: Row, columns: Columns, scope: Scope, taken: _Taken) -> Completion | None:
     """The record of a row; None if `taken` holds why not."""
     said = {name: columns.text(row, name) for name in header.HEADINGS}
     for name in header.HEADINGS:
         for cell in columns.cells(row, name):
-            if isinstance(cell, Fault):
-                taken.faults.append(Fault(f"the {header.shown(name)} {cell.what}", cell.how))
+            if isinstance(cell, Fault) and name != "remark":
+                taken.faults.append(fault(cell.rule, field=header.shown(name)))
     if taken.faults:
         return None
+    taken(_no_example, said["email"], said["remark"])
     supplier = taken(fields.supplier, said["supplier"])
     learner = taken(people.learner, said["email"], said["number"], said["name"], supplier or "")
-    module = taken(fields.module, said["module"], scope)
+    named = fields.named(said["module"], scope)
+    module = taken(fields.module, named, scope)
     revision = taken(fields.revision, said["revision"], scope.modules[module]) if module else None
     country = taken(fields.country, said["country"])
     locale = taken(_language, said["language"])
@@ -147,7 +158,7 @@ def _completion(row: Row, columns: _Columns, scope: Scope, taken: _Taken) -> Com
     if taken.faults:
         return None
     pseudonym = scope.pseudonym(learner)
-    as_written = (said["module"].casefold(), said["revision"], at.date().isoformat(), session or "")
+    as_written = (named, said["revision"], at.date().isoformat(), session or "")
     return Completion(
         id=fields.record_id(pseudonym, *as_written),
         learner=pseudonym,
@@ -173,5 +184,14 @@ def _day(cells: list[Cell]) -> str | date:
 def _language(written: str) -> str | None:
     found = fields.locale(written)
     if written and not found:
-        raise Refused("the language is not one of the hub's.", "Write en, es or fr.")
+        raise refused("roster-language")
     return found
+
+
+def _no_example(email: str, remark: str) -> None:
+    if example.is_touched(email, remark):
+        raise refused("roster-example")
+
+
+def _rows(count: int) -> rules.Word:
+    return rules.word("roster-row-one" if count == 1 else "roster-row-many", count=count)

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 
-from greensupply.records.scope import Refused
+from greensupply.records.scope import Refused, refused
 
 MOST_POINTS = 20
 """Schools mark up to 10 in Mexico and up to 20 in French; a column that stays within may be such marks."""
@@ -44,7 +45,11 @@ def share(score: float, shown: str, whole: str = "1") -> float:
     if not math.isfinite(score):
         raise Refused(f"the score {shown} is not a number.", _WRITE)
     if not 0 <= score <= 1:
-        raise Refused(f"the score {shown} is {'below 0' if score < 0 else f'above {whole}'}.", "Correct it.")
+        raise (
+            refused("roster-score-below", score=shown)
+            if score < 0
+            else refused("roster-score-above", score=shown, most=whole)
+        )
     return abs(round(score, 6))
 
 
@@ -64,7 +69,7 @@ def read(text: str, highest: float) -> float:
         Refused: Empty, not a score, out of range, or to be read in two ways.
     """
     if not text:
-        raise Refused("the score is missing.", "Write it as 85% or 0.85; take out who was not there.")
+        raise refused("roster-score-missing")
     value = plain(text)
     if value is not None:
         return _in_column(value, text, highest)
@@ -73,7 +78,7 @@ def read(text: str, highest: float) -> float:
         return share(_number(bare) / 100, f"`{bare}%`", "100%")
     if (points := _POINTS.fullmatch(text)) and int(points[2]):
         return share(int(points[1]) / int(points[2]), f"`{text}`")
-    raise Refused("the score is not a number.", _WRITE)
+    raise refused("roster-score-not-number")
 
 
 def _in_column(value: float, text: str, highest: float) -> float:
@@ -81,11 +86,10 @@ def _in_column(value: float, text: str, highest: float) -> float:
     if value <= 0 or highest < 2:
         return share(value, shown)
     if highest <= MOST_POINTS:
-        what = f"the score {shown} is unclear: no score of this column is above {MOST_POINTS}, so they may be points."
-        raise Refused(what, "Write percent with its sign, such as 85%, or points as 17/20.")
+        raise refused("roster-score-unclear", score=shown, points=MOST_POINTS)
     if value <= 1:
-        what = f"the score {shown} can be read in two ways, as other scores of its column are in percent."
-        raise Refused(what, f"Write {value * 100:g}% or {value:g}%, whichever is meant.")
+        ways = {"large": Decimal(f"{value * 100:g}"), "small": Decimal(f"{value:g}")}
+        raise refused("roster-score-two-ways", score=shown, **ways)
     return share(value / 100, shown, "100%")
 
 

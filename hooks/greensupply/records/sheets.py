@@ -17,18 +17,9 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 
 from greensupply.records import header
-from greensupply.records.scope import Fault
-from greensupply.records.tables import (
-    HEADER_WITHIN,
-    LONG_CELL,
-    MAX_CELL,
-    MAX_COLUMNS,
-    NO_HEADER,
-    Cell,
-    Row,
-    Table,
-    said,
-)
+from greensupply.records.header import Find
+from greensupply.records.scope import Fault, fault
+from greensupply.records.tables import HEADER_WITHIN, Cell, Row, Table, misfit, no_header, said
 
 MAX_UNPACKED = 64_000_000
 MAX_RATIO = 200
@@ -37,22 +28,24 @@ MAX_FILES = 1_000
 MAX_ROWS = 1_048_576
 """Rows of a sheet. Source: Excel specifications and limits."""
 
-_SAVE = "Save it as Excel workbook (.xlsx) without a password, or as CSV UTF-8."
-_FORMULA = Fault("has a formula whose result was not saved.", "Open and save it in Excel, or write the value itself.")
-_ERROR = Fault("has an error of the spreadsheet, such as #N/A.", "Correct the formula, or write the value itself.")
+_FORMULA = Fault("", "", rule="roster-formula")
+_ERROR = Fault("", "", rule="roster-error-value")
+"""Stand for cells that cannot be read; `roster` puts the name of the column in."""
+OURS = ("Instructions", "Instrucciones", "Mode d’emploi", "Lists", "Listas", "Listes")
+"""Sheets of the hub's own template beside the roster, see `roster_template`; of these no notice is given."""
 
 
-def table(file: BinaryIO) -> Table | tuple[int, Fault]:
+def table(file: BinaryIO, find: Find = header.best) -> Table | tuple[int, Fault]:
     """Return the roster in the first sheet that has a header; else why there is none, and in which row."""
     file.seek(0)
     try:
-        if fault := _unsafe(file):
-            return 1, fault
+        if unsafe := _unsafe(file):
+            return 1, unsafe
         with warnings.catch_warnings():  # openpyxl tells of styles that it does not know
             warnings.simplefilter("ignore")
-            return _roster(_sheets(file))
+            return _roster(*_sheets(file), find)
     except Exception:  # openpyxl raises whatever its many parsers do
-        return 1, Fault("is not a workbook that can be read.", _SAVE)
+        return 1, fault("roster-workbook-unreadable")
 
 
 def _unsafe(file: BinaryIO) -> Fault | None:
@@ -60,40 +53,41 @@ def _unsafe(file: BinaryIO) -> Fault | None:
     try:
         entries = ZipFile(file).infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError):
-        return Fault("is a workbook or zip file that is damaged or cut off.", "Save or send it again.")
+        return fault("roster-workbook-damaged")
     names = {entry.filename for entry in entries}
     if "xl/workbook.bin" in names:
-        return Fault("is a binary workbook (.xlsb).", _SAVE)
+        return fault("roster-workbook-binary")
     if "[Content_Types].xml" not in names:
-        return Fault("is a zip file, but not an Excel workbook.", f"Take the roster out of it. {_SAVE}")
+        return fault("roster-zip")
     if any(entry.flag_bits & 1 for entry in entries):
-        return Fault("is encrypted.", _SAVE)
+        return fault("roster-workbook-encrypted")
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if len(entries) > MAX_FILES or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(packed, 1):
-        what = f"unpacks to {unpacked:,} bytes, which no roster needs (a zip bomb?)."
-        return Fault(what, "Copy the roster alone into a new workbook, or save it as CSV UTF-8.")
+        return fault("roster-workbook-huge", bytes=unpacked)
     return None
 
 
-def _sheets(file: BinaryIO) -> list[Iterator[Row]]:
+def _sheets(file: BinaryIO) -> tuple[list[Iterator[Row]], int]:
+    """The rows of each sheet, and how many sheets are not the template's own."""
     shown = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     written = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-    return [_rows(values, formulas) for values, formulas in zip(shown.worksheets, written.worksheets, strict=True)]
+    pairs = zip(shown.worksheets, written.worksheets, strict=True)
+    foreign = sum(sheet.title not in OURS for sheet in shown.worksheets)
+    return [_rows(values, formulas) for values, formulas in pairs], foreign
 
 
-def _roster(sheets: Sequence[Iterator[Row]]) -> Table | tuple[int, Fault]:
+def _roster(sheets: Sequence[Iterator[Row]], foreign: int, find: Find) -> Table | tuple[int, Fault]:
     broken: list[Row] = []
     for number, rows in enumerate(sheets, 1):
         first = list(islice(rows, HEADER_WITHIN))
-        found = header.best((row.line, [str(cell) for cell in row.cells]) for row in first if not row.fault)
+        found = find((row.line, [str(cell) for cell in row.cells]) for row in first if not row.fault)
         if not found:
             broken += [row for row in first if row.fault]
             continue
-        what = f"sheet {number} of {len(sheets)} was read, the others were not."
-        notice = (found.line, Fault(what, "Save each further roster as a file of its own."))
-        return Table(found, [*first, *rows].copy, (notice,) if len(sheets) > 1 else ())
-    return (broken[0].line, broken[0].fault or NO_HEADER) if broken else (1, NO_HEADER)
+        notice = (found.line, fault("roster-sheets", number=number, count=len(sheets)))
+        return Table(found, [*first, *rows].copy, (notice,) if foreign > 1 else ())
+    return (broken[0].line, broken[0].fault or no_header()) if broken else (1, no_header())
 
 
 def _rows(shown: Any, written: Any) -> Iterator[Row]:
@@ -113,9 +107,9 @@ def _rows(shown: Any, written: Any) -> Iterator[Row]:
             while cells and not cells[-1]:
                 cells.pop()
             if cells:
-                yield Row(line, cells, _misfit(cells))
+                yield Row(line, cells, misfit(cells))
     except Exception:  # as in `table`
-        yield Row(line + 1, fault=Fault("cannot be read, nor can the rows below it.", _SAVE))
+        yield Row(line + 1, fault=fault("roster-rows-unreadable"))
 
 
 def _formulas(written: Any) -> Iterator[Sequence[Any]]:
@@ -140,11 +134,3 @@ def _cell(shown: Any, written: Any) -> Cell:
             return f"{Decimal(repr(value)) * 100:f}%"
         return str(int(value)) if value == int(value) else repr(value)
     return said(value)
-
-
-def _misfit(cells: Sequence[Cell]) -> Fault | None:
-    if len(cells) > MAX_COLUMNS:
-        return Fault(f"has {len(cells):,} cells, more than {MAX_COLUMNS}.", "Leave out columns that are not needed.")
-    if any(isinstance(cell, str) and len(cell) > MAX_CELL for cell in cells):
-        return LONG_CELL
-    return None

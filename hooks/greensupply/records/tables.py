@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from greensupply.records.header import Header
-from greensupply.records.scope import Fault
+from greensupply.records.scope import Fault, fault
 
 HEADER_WITHIN = 20
 """Rows in which a header is looked for."""
@@ -16,12 +16,6 @@ MAX_CELL = 10_000
 
 Cell = str | date | Fault
 """A text without spaces around it, empty if it says nothing; a day that is one in the spreadsheet; or why neither."""
-
-NO_HEADER = Fault(
-    f"none of the first {HEADER_WITHIN} rows has the headings of a roster.",
-    "Head the columns `name` (or `e-mail`), `module`, `date` and `score`, or as docs/records.md says.",
-)
-LONG_CELL = Fault(f"has a cell of more than {MAX_CELL:,} characters.", "Shorten it.")
 
 
 @dataclass(frozen=True)
@@ -54,6 +48,20 @@ class Table:
     header: Header
     rows: Callable[[], Iterable[Row]]
     notices: tuple[tuple[int, Fault], ...] = ()
+
+
+def no_header() -> Fault:
+    """Why a file is no roster."""
+    return fault("roster-no-header", rows=HEADER_WITHIN)
+
+
+def misfit(cells: Sequence[Cell]) -> Fault | None:
+    """Why a row is larger than any of a roster; None if it is not."""
+    if len(cells) > MAX_COLUMNS:
+        return fault("roster-cells-many", count=len(cells), most=MAX_COLUMNS)
+    if any(isinstance(cell, str) and len(cell) > MAX_CELL for cell in cells):
+        return fault("roster-cell-long", most=MAX_CELL)
+    return None
 
 
 def said(cell: object) -> str:

@@ -9,15 +9,10 @@ from typing import cast
 
 from duckdb import DuckDBPyConnection
 
+from greensupply import rules
 from greensupply.completion import SetAside
-from greensupply.errors import Problem
 from greensupply.store import batches
 from greensupply.store.engine import stream
-
-MEND = (
-    "If this one is right, have that one taken back, and hand this one in under a new id "
-    "(a row of a roster: with another session)."
-)
 
 # The tables are those of `arrivals`. A store that was merged from two may have an id twice: each content will do.
 _DIFFERING = """
@@ -63,5 +58,4 @@ def conflicts(connection: DuckDBPyConnection, path: str) -> Iterator[SetAside]:
             if file is not None:
                 number = lines[file].get(identifier, 1) if row is None else row + 1
                 other = f"{Path(file).as_posix()}:{number}"
-            what = f"the record {identifier} differs from the one of the same id at {other}, which is kept."
-            yield SetAside(Problem(path, line, what, MEND), identifier)
+            yield SetAside(rules.problem("roster-conflict", path, line, id=identifier, place=other), identifier)

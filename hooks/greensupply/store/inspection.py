@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from greensupply.completion import COUNTRIES, Delivery
-from greensupply.errors import Problem
+from greensupply.errors import GreenSupplyError, Problem
 from greensupply.locales import LOCALES
-from greensupply.store import batches
+from greensupply.store import batches, cadre
 from greensupply.store.alone import alone, patient
 from greensupply.store.batches import COLUMNS, COMPACTED, COMPLETIONS, VOIDS
 from greensupply.store.engine import MUCH_MEMORY, engine, show, stream
@@ -64,7 +64,7 @@ _PLACES = "SELECT id, file, row, content FROM stored SEMI JOIN twice USING (id) 
 
 
 def check(folder: Path, *, waiting: Callable[[], None] = patient) -> Iterator[Problem]:
-    """Return every problem of the store: damaged files first, then ids that two records share.
+    """Return every problem of the store: damaged files first, then ids that two records share, then the lists.
 
     Raises:
         OSError: A file cannot be read.
@@ -79,6 +79,10 @@ def check(folder: Path, *, waiting: Callable[[], None] = patient) -> Iterator[Pr
                         yield problem
         if whole:
             yield from _shared_ids(folder, work)
+    try:
+        cadre.read(folder)
+    except GreenSupplyError as error:
+        yield from error.problems
 
 
 def damages(file: Path, work: Path) -> Iterator[Problem]:
