@@ -43,6 +43,8 @@ def lifelike(**changes: Any) -> PublicTally:
             "module": tuple(PublicRow((name,), count) for name, count in zip(MODULES, (1790, 640, 1210), strict=True)),
             "language": rows(es=1240, en=815, fr=245),
             "delivery": rows(classroom=1405, web__lms=930),
+            "trainer-country": rows(MX=20, CA__US=15),
+            "trainer-rung": (*rows(observer__master=20, certified=30), PublicRow(("co-trainer",), 25)),
         },
         "quarters": dict(zip(QUARTERS, (None, 35, 60, 95, 140, 180, 260, 310, 405, 1485), strict=True)),
         "months": {
@@ -55,6 +57,10 @@ def lifelike(**changes: Any) -> PublicTally:
         "attempts": 1500,
         "passed": 1310,
         "instructors": 25,
+        "trainers": 35,
+        "active_trainers": 20,
+        "courses": {"CA": 1, "MX": 2, "US": 1},
+        "course_quarters": dict(zip([*QUARTERS[1:], "2026-Q4"], (1, 1, 2, 2, 2, 3, 3, 3, 4, 4), strict=True)),
         "scores": dict(zip(MODULES, (85, 80, 90), strict=True)),
         "minutes": dict(zip(MODULES, (45, 60, 60), strict=True)),
     }

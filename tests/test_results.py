@@ -20,7 +20,9 @@ from greensupply.results_page.downloads import COLUMNS, DICTIONARY, FILES
 from public_builders import MODULES, lifelike, make_public, rows, tiles
 
 TITLES = {locale: {name: f"{name} in {locale}" for name in MODULES} for locale in LOCALES}
+PLAN = goals.CoursePlan(least=4, most=5, by=date(2027, 12, 31))
 GOAL = goals.Goal(measure="trained", share=25, by=date(2027, 12, 31))
+QUARTER_NAMES = [f"{name} quarter {year}" for year in (2024, 2025, 2026) for name in ("1st", "2nd", "3rd", "4th")][2:12]
 DEFINITIONS = tuple(
     Definition(found.id, found.code, found.name, found.text, found.unit) for found in tally.definitions()
 )
@@ -98,6 +100,10 @@ def test_the_headline_is_worked_out_from_the_published_numbers():
         "of the plants have a trained person": "34%",
         "of the plants have had 4 hours of training or more": "19%",
         "of the plants have a person who completed the supplier pathway": "11%",
+        "certified trainers": "35",
+        "of them taught in the last six months": "20",
+        "of the certified trainers taught in the last six months": "57%",
+        "train-the-trainer courses delivered": "4",
     }
 
 
@@ -106,7 +112,7 @@ def test_each_figure_has_a_chart_the_same_numbers_as_a_table_and_a_file(locale):
     text = page(lifelike(), locale, GOAL)
 
     figures = re.findall(r"<figure.*?</figure>", text, re.DOTALL)
-    assert len(figures) == 11
+    assert len(figures) == 15
     for figure in figures:
         assert figure.count("<svg") == figure.count("<table>") == figure.count(" download>") == 1
         name = re.search(r'href="[./]*/results/data/([\w.-]+)" download', figure) or re.search(
@@ -271,6 +277,53 @@ def test_titles_are_shown_as_text():
 # --- the files --------------------------------------------------------------------------------------------------------
 
 
+def planned(public: PublicTally, plan: goals.CoursePlan | None, locale: str = "en") -> str:
+    return results_page.text(Results(public, (), DEFINITIONS, TITLES, plan), locale, Site())
+
+
+def test_courses_are_told_and_drawn_against_the_plan():
+    text = planned(lifelike(), PLAN)
+
+    said = "train-the-trainer courses delivered; 4 to 5 are planned by December 31, 2027"
+    assert tiles(text)[said] == "4"
+    assert finding(text, "courses") == "Up to October 31, 2026: 4. Planned by December 31, 2027: 4 to 5."
+    figure = panel(text, "courses")
+    assert ">Plan: 4 to 5</text>" in figure
+    assert cells(figure) == [
+        ["Quarter", "Courses so far"],
+        *([period, count] for period, count in zip(QUARTER_NAMES, "1122233344"[-len(QUARTER_NAMES) :], strict=True)),
+    ]
+    assert finding(text, "courses-country") == "Canada (1), Mexico (2) and United States (1)."
+
+
+def test_a_plan_of_one_number_is_told_as_one():
+    plan = PLAN.model_copy(update={"least": 5})
+
+    assert "Plan: 5</text>" in panel(planned(lifelike(), plan), "courses")
+    assert "Prévus d’ici le 31 décembre 2027\u00a0: 5." in planned(lifelike(), plan, "fr")
+
+
+def test_without_a_list_of_courses_the_page_says_so_and_never_zero():
+    text = planned(make_public(), PLAN)
+
+    assert "There is no list of courses yet." in panel(text, "courses")
+    assert "Planned by December 31, 2027: 4 to 5." in panel(text, "courses")
+    assert "<svg" not in panel(text, "courses") + panel(text, "courses-country") + panel(text, "trainers-rung")
+    assert "not enough data yet to show this" in panel(text, "trainers-country")
+
+
+def test_trainers_are_shown_by_country_and_by_rung_and_not_by_both():
+    text = planned(lifelike(), None, "es")
+
+    assert cells(panel(text, "trainers-country")) == [
+        ["País", "Personas"],
+        ["México", "20"],
+        ["Otros: Canadá y Estados Unidos", "15"],
+    ]
+    assert ["Otros: observador e instructor maestro", "20"] in cells(panel(text, "trainers-rung"))
+    assert read("trainers-by-rung.csv", lifelike())[0]["rung"] == "observer+master"
+
+
 def read(name: str, public: PublicTally, *wanted: goals.Goal) -> list[dict[str, str]]:
     text = results_page.downloads(Results(public, wanted))[name]
     return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
@@ -311,7 +364,7 @@ def test_scores_and_minutes_stand_beside_the_modules():
 
 
 def test_the_json_holds_everything_that_is_published():
-    data = json.loads(results_page.downloads(Results(lifelike(), (GOAL,)))["results.json"])
+    data = json.loads(results_page.downloads(Results(lifelike(), (GOAL,), plan=PLAN))["results.json"])
 
     assert data["headline"] == {
         "learners": 2315,
@@ -324,7 +377,15 @@ def test_the_json_holds_everything_that_is_published():
         "passed": 1310,
         "pass_rate_percent": 87,
         "instructors": 25,
+        "trainers": 35,
+        "active_trainers": 20,
+        "trainer_activation_percent": 57,
+        "courses": 4,
     }
+    assert data["tables"]["trainer-rung"][0] == {"labels": ["observer", "master"], "trainers": 20}
+    assert data["courses"] == {"CA": 1, "MX": 2, "US": 1}
+    assert data["course_quarters"]["2026-Q2"] == 3
+    assert data["plan"] == {"least": 4, "most": 5, "by": "2027-12-31"}
     assert data["tables"]["delivery"][1] == {"labels": ["web", "lms"], "learners": 930}
     assert data["quarters"]["2024-Q2"] is None
     assert len(data["penetration"]) == 40
@@ -332,7 +393,7 @@ def test_the_json_holds_everything_that_is_published():
 
 
 def test_every_column_of_every_file_is_in_the_dictionary_in_three_languages():
-    files = results_page.downloads(Results(lifelike(), (GOAL,)))
+    files = results_page.downloads(Results(lifelike(), (GOAL,), plan=PLAN))
     known = {(row["file"], row["column"]): row for row in read(DICTIONARY, PublicTally())}
 
     assert set(files) == set(FILES)
@@ -352,6 +413,7 @@ def test_every_column_of_every_file_is_in_the_dictionary_in_three_languages():
 def json_columns(data: dict[str, object]) -> list[str]:
     """The way to each value, as the dictionary writes it: a map of one kind of value has that value's name."""
     kinds = {"quarters": "learners", "months": "learners", "scores": "mean_score_percent", "minutes": "minutes"}
+    kinds |= {"courses": "courses", "course_quarters": "courses"}
     found = []
     for name, value in data.items():
         if name in kinds:
@@ -394,6 +456,10 @@ def test_numbers_in_page_and_files_come_from_the_published_state_alone():
                 "records/goals.yml:2:22: `goals.1.country` is `FR`. Write one of '', 'CA', 'MX' or 'US'.",
                 "records/goals.yml:2:4: `goals.1.measure` is `reached`. Write one of 'trained', 'assisted' or 'core'.",
             ],
+        ),
+        (
+            "goals: []\ncourses: {least: 5, most: 4, by: 2027-12-31}\n",
+            ["records/goals.yml:2: `courses.most` is 4, less than `courses.least`, 5. Correct one of the two."],
         ),
         (
             "goals:\n- {measure: core, share: 25}\n",

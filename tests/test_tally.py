@@ -592,7 +592,7 @@ def test_every_code_and_name_stands_once():
     known = tally.definitions()
 
     assert len({definition.code for definition in known}) == len({definition.id for definition in known}) == len(known)
-    assert {"T1", "T3", "T6", "T7", "T8", "P0", "P2a"} <= {definition.code for definition in known}
+    assert {"T1", "T3", "T5", "T6", "T7", "T8", "P0", "P2a"} <= {definition.code for definition in known}
 
 
 def test_every_published_number_has_its_definition():
@@ -607,6 +607,10 @@ def test_every_published_number_has_its_definition():
         "instructors": "instructors",
         "scores": "mean-score",
         "reach": "assisted-plants",
+        "trainers": "trainers",
+        "active_trainers": "active-trainers",
+        "courses": "courses",
+        "course_quarters": "courses",
     }
     properties = {
         "monthly_rate": "training-rate",
@@ -614,12 +618,14 @@ def test_every_published_number_has_its_definition():
         "pass_rate": "pass-rate",
         "hours": "training-hours",
         "part": "mexican-focus",
+        "activation": "active-trainers",
+        "delivered": "courses",
     }
     no_counts = {"as_of", "demonstration", "minutes"}
 
     assert {field.name for field in fields(PublicTally)} - no_counts == set(meaning)
     assert all(hasattr(PublicTally, name) for name in properties)
-    reach = {"target-population", "trained-plants", "assisted-plants", "core-plants"}
+    reach = {"target-population", "trained-plants", "assisted-plants", "core-plants", "trainers-by-group"}
     assert {*meaning.values(), *properties.values(), *reach} == {definition.id for definition in tally.definitions()}
 
 

@@ -23,6 +23,9 @@ class Cell:
     organisations: int
 
 
+NOBODY = Cell(0, 0)
+
+
 @dataclass(frozen=True)
 class Table:
     """Distinct learners by one property. A learner may stand under several labels, in several languages say.
@@ -68,6 +71,15 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class Delivered:
+    """One train-the-trainer course: the country and the quarter it was held in, and how many people took part."""
+
+    country: str
+    quarter: str
+    participants: int
+
+
+@dataclass(frozen=True)
 class Tally:
     """True counts. They point to people, so they never leave the process, but for the terminal of those who may see.
 
@@ -76,17 +88,21 @@ class Tally:
         demonstration: Some of the records are invented.
         records: Records counted, repeated ones left out, passed or not, up to `as_of`.
         completions: First passes of a learner, module and revision.
-        tables: `country`, `module`, `language` and `delivery`.
+        tables: `country`, `module`, `language` and `delivery`; where there is a list of trainers, `trainer-country`
+            (certified and master trainers) and `trainer-rung` (everybody on the ladder), in people who train.
         quarters: `2026-Q3` -> learners with a first pass in it; every closed quarter since the first record.
         months: `2026-09` -> the same by month.
         reach: (country, quarter) -> penetration at the quarter's end; country "" is all together.
         attempts: Learners of classes and learning management systems who came to the end, passed or not (T3).
         passed: Of these, those who passed at least one module.
         scores: Module -> mean of the learners' best passing scores, 0 to 1.
-        instructors: People who taught a class in the last six months (T6).
+        instructors: People who taught a class in the last six months (H8).
         suppliers: Supplier -> its learners; for the internal tally only.
         unlisted: Suppliers that records name but the list does not.
         minutes: Module -> study time in minutes, for person-hours (T7).
+        trainers: People who are certified or master trainers (T5).
+        active_trainers: Of these, those who taught in the last six months (T6).
+        courses: Train-the-trainer courses that were delivered; None if there is no list of them.
     """
 
     as_of: date
@@ -104,6 +120,9 @@ class Tally:
     suppliers: Mapping[str, int]
     unlisted: tuple[str, ...]
     minutes: Mapping[str, int]
+    trainers: Cell = NOBODY
+    active_trainers: Cell = NOBODY
+    courses: tuple[Delivered, ...] | None = None
 
     @property
     def learners(self) -> Cell:

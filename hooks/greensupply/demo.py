@@ -64,8 +64,8 @@ def records(
     """
     period = _Period(start, end)
     plants = _plants(round(learners / LEARNERS_FOR_EACH_PLANT), seed, period)
-    busy = [plant for plant in plants if _Dice(seed, "busy", plant.supplier).chance(0.66)] or list(plants)
-    sizes = [period.left(plant.enrolled_on) / sqrt(_Dice(seed, "size", plant.supplier).share()) for plant in busy]
+    busy = [plant for plant in plants if Dice(seed, "busy", plant.supplier).chance(0.66)] or list(plants)
+    sizes = [period.left(plant.enrolled_on) / sqrt(Dice(seed, "size", plant.supplier).share()) for plant in busy]
     people = [_person(number, seed, busy, list(accumulate(sizes)), period) for number in range(learners)]
     wishes = [sitting for person in people for sitting in _wishes(person, seed, len(modules), period)]
     completions = [
@@ -77,7 +77,7 @@ def records(
 
 
 @dataclass
-class _Dice:
+class Dice:
     """Numbers that look like chance, drawn from a seed and a name; Python's own may change between versions."""
 
     seed: int
@@ -118,7 +118,7 @@ class _Period:
         """The share of the time that is still to come on a day."""
         return 1 - (day - self.start).days / ((self.end - self.start).days + 1)
 
-    def busy_day(self, dice: _Dice, first: date) -> date:
+    def busy_day(self, dice: Dice, first: date) -> date:
         """A day from `first` on: more of them as the programme grows, and as the season has it."""
         days = max(1, (self.end - first).days)
         best = first
@@ -153,7 +153,7 @@ def _plants(count: int, seed: int, period: _Period) -> tuple[Plant, ...]:
     found = []
     for country, share in PLANTS.items():
         for number in range(1, max(1, round(count * share / sum(PLANTS.values()))) + 1):
-            dice = _Dice(seed, "plant", f"{country}{number}")
+            dice = Dice(seed, "plant", f"{country}{number}")
             enrolled = period.day(dice.pick(WAVES) + 0.05 * dice.share())
             left = enrolled + timedelta(days=dice.whole(270, 900)) if dice.chance(0.05) else None
             gone = left if left and left <= period.end else None
@@ -162,9 +162,9 @@ def _plants(count: int, seed: int, period: _Period) -> tuple[Plant, ...]:
 
 
 def _person(number: int, seed: int, plants: Sequence[Plant], sizes: Sequence[float], period: _Period) -> _Person:
-    dice = _Dice(seed, "person", number)
+    dice = Dice(seed, "person", number)
     plant = plants[min(bisect(sizes, dice.share() * sizes[-1]), len(plants) - 1)]
-    french = plant.country == "CA" and _Dice(seed, "language", plant.supplier).chance(FRENCH_PLANTS)
+    french = plant.country == "CA" and Dice(seed, "language", plant.supplier).chance(FRENCH_PLANTS)
     locale = "fr" if french and dice.chance(0.93) else dice.pick(LOCALES[plant.country])
     day = period.busy_day(dice, min(plant.enrolled_on + timedelta(days=14), period.end))
     return _Person(number, plant, locale, dice.pick(DELIVERY[plant.country]), day)
@@ -172,8 +172,8 @@ def _person(number: int, seed: int, plants: Sequence[Plant], sizes: Sequence[flo
 
 def _wishes(person: _Person, seed: int, modules: int, period: _Period) -> Iterator[_Sitting]:
     """What a person sets out to learn: mostly the first module, then one after the other until interest ends."""
-    dice = _Dice(seed, "wishes", person.number)
-    keen = _Dice(seed, "keen", person.plant.supplier).share()  # some plants send people to one module only
+    dice = Dice(seed, "wishes", person.number)
+    keen = Dice(seed, "keen", person.plant.supplier).share()  # some plants send people to one module only
     module = 0 if keen < 0.3 or dice.chance(0.7) else dice.whole(0, modules - 1)
     day = person.first_day
     for _ in range(modules):
@@ -197,7 +197,7 @@ def _with_classes(wishes: Sequence[_Sitting], seed: int) -> Iterator[_Sitting]:
             yield sitting
     for (country, locale, module), queue in sorted(waiting.items()):
         queue.sort(key=lambda sitting: (sitting.day, sitting.person.number))
-        dice = _Dice(seed, "class", f"{country}{locale}{module}")
+        dice = Dice(seed, "class", f"{country}{locale}{module}")
         number = 0
         while len(queue) >= CLASS[0]:
             seats = dice.whole(CLASS[0], CLASS[-1])
@@ -208,7 +208,7 @@ def _with_classes(wishes: Sequence[_Sitting], seed: int) -> Iterator[_Sitting]:
             session = f"{country}-{locale.upper()}-{module + 1}-{number:03}"
             instructor = f"{country}{dice.whole(1, INSTRUCTORS[country])}"
             for sitting in group:
-                yield replace(sitting, day=day, session=session, instructor=_pseudonym(seed, "instructor", instructor))
+                yield replace(sitting, day=day, session=session, instructor=pseudonym(seed, "instructor", instructor))
         yield from (replace(sitting, delivery=Delivery.WEB) for sitting in queue)
 
 
@@ -217,7 +217,7 @@ def _attempts(sitting: _Sitting, seed: int, modules: Sequence[ModuleFacts], peri
 
     The site hands over passes only, classes and learning systems all who came to the end.
     """
-    dice = _Dice(seed, "attempts", f"{sitting.person.number}/{sitting.module}")
+    dice = Dice(seed, "attempts", f"{sitting.person.number}/{sitting.module}")
     mark = modules[sitting.module][2]
     least = next(right for right in range(QUESTIONS + 1) if quiz.passes(right, QUESTIONS, mark))
     fails = sitting.delivery is not Delivery.WEB and dice.chance(0.2)
@@ -238,18 +238,18 @@ def _completion(
     modules: Sequence[ModuleFacts],
     right: int,
     attempt: int,
-    dice: _Dice,
+    dice: Dice,
     period: _Period,
 ) -> Completion:
     person, plant = sitting.person, sitting.person.plant
     module, revision, mark = modules[sitting.module]
-    says = sitting.delivery is not Delivery.WEB or not _Dice(seed, "silent", person.number).chance(0.06)
-    unlisted = _Dice(seed, "unlisted", person.number).chance(0.01)
+    says = sitting.delivery is not Delivery.WEB or not Dice(seed, "silent", person.number).chance(0.06)
+    unlisted = Dice(seed, "unlisted", person.number).chance(0.01)
     code = f"{DEMONSTRATION}{plant.country}-9{person.number % 1000:03}" if unlisted else plant.supplier
     hour = time(dice.whole(13, 23), dice.whole(0, 59), dice.whole(0, 59), tzinfo=UTC)
     return Completion(
         id=_uuid(f"{seed}/{person.number}/{module}/{attempt}"),
-        learner=_pseudonym(seed, "learner", str(person.number)),
+        learner=pseudonym(seed, "learner", str(person.number)),
         supplier=code if says else None,
         country=plant.country if says or dice.chance(0.5) else None,
         module=module,
@@ -264,7 +264,8 @@ def _completion(
     )
 
 
-def _pseudonym(seed: int, kind: str, name: str) -> str:
+def pseudonym(seed: int, kind: str, name: str) -> str:
+    """The pseudonym of nobody."""
     return sha256(f"demonstration/{seed}/{kind}/{name}".encode()).hexdigest()[:32]
 
 

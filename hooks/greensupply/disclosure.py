@@ -3,15 +3,17 @@
 The rule is QUALITY's *Privacy rule for public tallies*: distinct people only; at least `LEAST` of them and
 `ORGANISATIONS` suppliers in each group; small groups merged into one that holds at least two; every number rounded down
 to a multiple of `STEP`; a number moves only when at least `LEAST` people stand behind the move. Percentages are worked
-out from the numbers that are shown, so they tell no more than those. Sources: NCES 2011-603; Hundepool et al.,
+out from the numbers that are shown, so they tell no more than those. People who train are people too; a course that
+prepares for it is not, but counts only if at least `LEAST` took part. Sources: NCES 2011-603; Hundepool et al.,
 Statistical Disclosure Control (2012). `tests/test_disclosure.py` attacks all of it together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from greensupply.counts import Cell, Reach, Table, Tally
+from greensupply.counts import UNSTATED, Cell, Delivered, Reach, Table, Tally
 from greensupply.published import PublicReach, PublicRow, PublicTally
 
 LEAST = 10
@@ -25,6 +27,9 @@ STEP = 5
 
 LEAST_FOR_MEAN = 20
 """Fewest people behind a mean."""
+
+CADRE = "trainer-rung"
+"""Table that is there wherever there is a list of trainers."""
 
 NOTHING = PublicTally()
 
@@ -41,6 +46,9 @@ def protect(tally: Tally, previous: PublicTally = NOTHING) -> PublicTally:
     learners = _number(tally.learners, previous.learners, known=known)
     attempts = _number(tally.attempts, previous.attempts, known=known)
     tables = {name: _table(table, previous.tables.get(name)) for name, table in tally.tables.items()}
+    cadre_known = CADRE in previous.tables
+    countries = [label for label in tally.tables["country"].labels if label != UNSTATED]
+    delivered = [course for course in tally.courses or () if course.participants >= LEAST]
     return PublicTally(
         as_of=tally.as_of,
         demonstration=tally.demonstration,
@@ -55,7 +63,28 @@ def protect(tally: Tally, previous: PublicTally = NOTHING) -> PublicTally:
         instructors=_number(tally.instructors, previous.instructors, known=known),
         scores=_scores(tally, tables.get("module", ()), previous),
         minutes=dict(tally.minutes),
+        trainers=_number(tally.trainers, previous.trainers, known=cadre_known),
+        active_trainers=_number(tally.active_trainers, previous.active_trainers, known=cadre_known),
+        courses=None if tally.courses is None else {name: _in(delivered, name) for name in countries},
+        course_quarters=_added_up(delivered, tally.as_of),
     )
+
+
+def _in(courses: Iterable[Delivered], country: str) -> int:
+    return sum(course.country == country for course in courses)
+
+
+def _added_up(courses: Sequence[Delivered], as_of: date) -> dict[str, int]:
+    """Courses so far at the end of each quarter from that of the first one on; in the last one, by `as_of`.
+
+    Courses are no people, and each of them has at least `LEAST` behind it: so they are counted exactly.
+    """
+    if not courses:
+        return {}
+    year, quarter = map(int, min(course.quarter for course in courses).split("-Q"))
+    places = range(year * 4 + quarter - 1, as_of.year * 4 + (as_of.month - 1) // 3 + 1)
+    names = [f"{place // 4}-Q{place % 4 + 1}" for place in places]
+    return {name: sum(course.quarter <= name for course in courses) for name in names}
 
 
 def _enough(cell: Cell) -> bool:

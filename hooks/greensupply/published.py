@@ -39,13 +39,18 @@ class PublicTally:
 
     Attributes:
         as_of: Last day counted; None where nothing was published yet.
-        tables: `country`, `module`, `language`, `delivery`; an empty one is left out.
+        tables: `country`, `module`, `language`, `delivery`; with a list of trainers, `trainer-country` (certified and
+            master trainers) and `trainer-rung` (all on the ladder); one that cannot be shown is empty.
         quarters: `2026-Q3` -> learners who passed a module in it (T1 counts them).
         months: `2026-09` -> the same by month.
         reach: (country, quarter) -> penetration; country "" is all together.
         attempts: Learners of classes and learning management systems who came to the end, passed or not.
         passed: Of these, those who passed.
         instructors: People who taught a class in the last six months.
+        trainers: People who are certified or master trainers.
+        active_trainers: Of these, those who taught in the last six months.
+        courses: Country -> train-the-trainer courses of at least ten people, exactly; None if there is no list of them.
+        course_quarters: `2026-Q3` -> these courses so far, by its end or by `as_of`.
         scores: Module -> mean score in percent, to the nearest five.
         minutes: Module -> study time; public anyway.
     """
@@ -63,6 +68,10 @@ class PublicTally:
     instructors: int | None = None
     scores: Mapping[str, int] = field(default_factory=dict)
     minutes: Mapping[str, int] = field(default_factory=dict)
+    trainers: int | None = None
+    active_trainers: int | None = None
+    courses: Mapping[str, int] | None = None
+    course_quarters: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def latest(self) -> str:
@@ -93,6 +102,16 @@ class PublicTally:
         return percent(self.passed, self.attempts)
 
     @property
+    def activation(self) -> int | None:
+        """T6 in percent."""
+        return percent(self.active_trainers, self.trainers)
+
+    @property
+    def delivered(self) -> int | None:
+        """H10: train-the-trainer courses so far; None if there is no list of them."""
+        return None if self.courses is None else sum(self.courses.values())
+
+    @property
     def hours(self) -> int | None:
         """T7: least number of person-hours, from the learners shown; a merged group counts its shortest module."""
         rows = self.tables.get("module", ())
@@ -118,7 +137,9 @@ def dump(tally: PublicTally) -> str:
     data: dict[str, Any] = {
         "as_of": tally.as_of.isoformat() if tally.as_of else None,
         "demonstration": tally.demonstration,
-        **{name: getattr(tally, name) for name in _NUMBERS},
+        **{name: getattr(tally, name) for name in (*_NUMBERS, *_LATER_NUMBERS)},
+        "courses": None if tally.courses is None else dict(tally.courses),
+        "course_quarters": dict(tally.course_quarters),
         "tables": {name: [[list(row.labels), row.learners] for row in rows] for name, rows in tally.tables.items()},
         "quarters": dict(tally.quarters),
         "months": dict(tally.months),
@@ -144,6 +165,9 @@ def load(text: str) -> PublicTally:
             as_of=date.fromisoformat(data["as_of"]) if data["as_of"] else None,
             demonstration=bool(data["demonstration"]),
             **{name: _count(data[name]) for name in _NUMBERS},
+            **{name: _count(data.get(name)) for name in _LATER_NUMBERS},
+            courses=None if data.get("courses") is None else _exact(data["courses"].items()),
+            course_quarters=_exact(data.get("course_quarters", {}).items()),
             tables={
                 str(name): tuple(PublicRow(tuple(map(str, labels)), int(count)) for labels, count in rows)
                 for name, rows in data["tables"].items()
@@ -162,6 +186,8 @@ def load(text: str) -> PublicTally:
 
 
 _NUMBERS = ("learners", "completions", "attempts", "passed", "instructors")
+_LATER_NUMBERS = ("trainers", "active_trainers")
+"""What states that were published before there was a list of trainers do not have; nor have they courses."""
 
 
 def _count(value: object) -> int | None:
@@ -172,3 +198,7 @@ def _count(value: object) -> int | None:
 
 def _counts(items: Iterable[tuple[str, object]]) -> dict[str, int | None]:
     return {str(name): _count(value) for name, value in items}
+
+
+def _exact(items: Iterable[tuple[str, object]]) -> dict[str, int]:
+    return {str(name): count for name, value in items if (count := _count(value)) is not None}

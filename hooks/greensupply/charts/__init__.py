@@ -5,6 +5,7 @@ nothing is said by colour alone. What is withheld is a gap with a sign, never ze
 """
 
 from greensupply.charts.bars import WITHHELD, columns, rows, scores
+from greensupply.charts.courses import counted, courses
 from greensupply.charts.curve import MEASURES, GoalLine, curve, top_of
 from greensupply.charts.svg import Caption
 from greensupply.charts.vega import DRAWN, coded
@@ -17,6 +18,8 @@ __all__ = [
     "GoalLine",
     "coded",
     "columns",
+    "counted",
+    "courses",
     "curve",
     "rows",
     "scores",

@@ -26,16 +26,16 @@ _LONGEST = 290
 def rows(tally: PublicTally, table: str, name: Name, caption: Caption, locale: str) -> str:
     """Learners by one property, as bars with their label above; `name` says labels, one or several merged."""
     found = [
-        _bar(name(row.labels), row.learners, number(row.learners, locale), MERGED if len(row.labels) > 1 else MARK)
+        bar(name(row.labels), row.learners, number(row.learners, locale), MERGED if len(row.labels) > 1 else MARK)
         for row in tally.tables[table]
     ]
-    return _bars(found, max(row.learners for row in tally.tables[table]), caption, locale)
+    return bars(found, max(row.learners for row in tally.tables[table]), caption, locale)
 
 
 def scores(tally: PublicTally, name: Name, caption: Caption, locale: str) -> str:
     """Mean scores by module, as bars of which the longest would be 100 %."""
-    found = [_bar(name((module,)), score, percent(score / 100, locale), MARK) for module, score in tally.scores.items()]
-    return _bars(found, 100, caption, locale)
+    found = [bar(name((module,)), score, percent(score / 100, locale), MARK) for module, score in tally.scores.items()]
+    return bars(found, 100, caption, locale)
 
 
 def columns(tally: PublicTally, series: str, caption: Caption, locale: str) -> str:
@@ -68,11 +68,13 @@ def columns(tally: PublicTally, series: str, caption: Caption, locale: str) -> s
     return draw(spec, caption, locale, margins=(22, 0, 2 * LINE + 8, 0) if named else (12, 0, LINE + 8, 44))
 
 
-def _bar(label: str, value: int, text: str, fill: str) -> dict[str, Any]:
+def bar(label: str, value: int, text: str, fill: str) -> dict[str, Any]:
+    """One bar of `bars`: its label, its length, the number behind it and its colour."""
     return {"label": textwrap.wrap(label, _LETTERS), "value": value, "text": text, "fill": fill}
 
 
-def _bars(found: Sequence[dict[str, Any]], whole: int, caption: Caption, locale: str) -> str:
+def bars(found: Sequence[dict[str, Any]], whole: int, caption: Caption, locale: str) -> str:
+    """Bars with their labels above; one of the length `whole` would be the longest that there can be."""
     lines = max(len(bar["label"]) for bar in found)
     # empty lines above a short label let it stand on its bar
     values = [

@@ -38,7 +38,13 @@ _REACH = {
     "assisted": "assisted-plants",
     "core": "core-plants",
 }
-"""Tiles of the resolution's two measures of success -> the id of each one's definition."""
+_CADRE = {
+    "trainers": "trainers",
+    "active_trainers": "active-trainers",
+    "activation": "active-trainers",
+    "courses": "courses",
+}
+"""Tiles of the resolution's two measures of success, and of the trainers -> the id of each one's definition."""
 
 
 def text(results: Results, locale: str, site: Site) -> str:
@@ -63,6 +69,8 @@ def text(results: Results, locale: str, site: Site) -> str:
         parts += [f"## {say['who']}", _grid(*(panels.by(name) for name in ONE_WAY))]
         parts += [f"## {say['by_module']}", _grid(panels.by("module"), panels.scores())]
         parts += [f"## {say['penetration']}", f"<p>{escape(say['penetration_text'])}</p>", _grid(*panels.curves())]
+        cadre = _grid(*map(panels.trainers, ("trainer-country", "trainer-rung")), *panels.courses())
+        parts += [f"## {say['cadre']}", f"<p>{escape(say['cadre_text'])}</p>", cadre]
         parts.append(closing.downloads(FILES, folder, words))
     parts += [
         closing.counted(results.definitions, words),
@@ -86,17 +94,22 @@ def _tiles(results: Results, words: Wording) -> list[str]:
         "pass_rate": words.share(tally.pass_rate),
         "instructors": words.count(tally.instructors),
         "scope": words.count(tally.reach.get(("", latest), PublicReach()).scope),
+        "trainers": words.count(tally.trainers),
+        "active_trainers": words.count(tally.active_trainers),
+        "activation": words.share(tally.activation),
+        "courses": words.count(tally.delivered),
         **{measure: words.share(tally.share("", latest, measure)) for measure in ("trained", "assisted", "core")},
     }
+    named = dict(say["tiles"])
+    if results.plan:
+        named["courses"] = words.planned("courses_planned", results.plan)
     parts = []
-    for heading, tiles in (("rate", _RATE), ("reach", _REACH)):
+    for heading, tiles in (("rate", _RATE), ("reach", _REACH), ("cadre", _CADRE)):
         entries = []
         for name, identifier in tiles.items():
             withheld = ' class="gs-withheld"' if values[name] == say["withheld"] else ""
             link = closing.counted_link(results.definitions, identifier, words)
-            entries.append(
-                f"<div><dt>{escape(say['tiles'][name])} {link}</dt><dd{withheld}>{escape(values[name])}</dd></div>"
-            )
+            entries.append(f"<div><dt>{escape(named[name])} {link}</dt><dd{withheld}>{escape(values[name])}</dd></div>")
         parts += [f"### {say[heading]}", '<dl class="gs-tiles">\n' + "\n".join(entries) + "\n</dl>"]
     return parts
 

@@ -15,6 +15,7 @@ from greensupply.results_page.results import Results
 from greensupply.results_page.wording import UNSTATED
 
 TABLES = ("country", "module", "language", "delivery")
+TRAINER_TABLES = ("trainer-country", "trainer-rung")
 DICTIONARY = "data-dictionary.csv"
 BYTE_ORDER_MARK = "\ufeff"
 """Begins the one file with accents, which a spreadsheet would read as another code without it."""
@@ -39,22 +40,35 @@ _HEADLINE = (
     "passed",
     "pass_rate_percent",
     "instructors",
+    "trainers",
+    "active_trainers",
+    "trainer_activation_percent",
+    "courses",
 )
+_PLAN = ("least", "most", "by")
 _IN_JSON = (
     *_TAIL,
     *(f"headline.{name}" for name in _HEADLINE),
     *(f"tables.{table}.{name}" for table in TABLES for name in ("labels", "learners")),
+    *(f"tables.{table}.{name}" for table in TRAINER_TABLES for name in ("labels", "trainers")),
     "quarters.learners",
     "months.learners",
     *(f"penetration.{name}" for name in _PENETRATION),
     "scores.mean_score_percent",
     "minutes.minutes",
     *(f"goals.{name}" for name in ("measure", "country", "share", "by")),
+    "courses.courses",
+    "course_quarters.courses",
+    *(f"plan.{name}" for name in _PLAN),
 )
 COLUMNS: Mapping[str, Sequence[str]] = {
     **{f"learners-by-{name}.csv": (name, "learners", *_TAIL) for name in (*TABLES, "quarter", "month")},
     "learners-by-module.csv": (*_BY_MODULE, *_TAIL),
     "penetration.csv": (*_PENETRATION, *_TAIL),
+    "trainers-by-country.csv": ("country", "trainers", *_TAIL),
+    "trainers-by-rung.csv": ("rung", "trainers", *_TAIL),
+    "courses-by-quarter.csv": ("quarter", "courses", *_TAIL),
+    "courses-by-country.csv": ("country", "courses", *_TAIL),
     "results.json": _IN_JSON,
 }
 """File -> its columns; of the JSON, the way to each value."""
@@ -62,11 +76,14 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 FILES = (*COLUMNS, DICTIONARY)
 
 _KINDS: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys((*TABLES, "labels", "quarter", "month", "measure"), ("text", "")),
+    **dict.fromkeys((*TABLES, "labels", "rung", "quarter", "month", "measure"), ("text", "")),
     **dict.fromkeys(("learners", "attempts", "passed", "instructors"), ("integer", "people")),
+    **dict.fromkeys(("trainers", "active_trainers"), ("integer", "people")),
+    **dict.fromkeys(("courses", "least", "most"), ("integer", "courses")),
     **dict.fromkeys(("plants", *MEASURES), ("integer", "plants")),
     **dict.fromkeys((*(f"{measure}_percent" for measure in MEASURES), "share"), ("integer", "%")),
     **dict.fromkeys(("mean_score_percent", "mexico_percent", "pass_rate_percent"), ("integer", "%")),
+    "trainer_activation_percent": ("integer", "%"),
     "completions": ("integer", "modules"),
     "monthly_rate": ("number", "people/month"),
     "monthly_rate_per_100_plants": ("number", "people/month"),
@@ -103,6 +120,10 @@ def _rows(tally: PublicTally) -> Iterator[Iterable[Sequence[Value]]]:
     yield sorted(tally.quarters.items())
     yield sorted(tally.months.items())
     yield _penetration(tally)
+    for name in TRAINER_TABLES:
+        yield [(_JOIN.join(row.labels), row.learners) for row in tally.tables.get(name, ())]
+    yield tally.course_quarters.items()
+    yield (tally.courses or {}).items()
 
 
 def _csv(tally: PublicTally, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
@@ -131,6 +152,10 @@ def _everything(results: Results) -> Mapping[str, Any]:
                 {"labels": list(map(_said, row.labels)), "learners": row.learners} for row in tally.tables.get(name, ())
             ]
             for name in TABLES
+        }
+        | {
+            name: [{"labels": list(row.labels), "trainers": row.learners} for row in tally.tables.get(name, ())]
+            for name in TRAINER_TABLES
         },
         "quarters": dict(sorted(tally.quarters.items())),
         "months": dict(sorted(tally.months.items())),
@@ -141,6 +166,9 @@ def _everything(results: Results) -> Mapping[str, Any]:
             {"measure": goal.measure, "country": goal.country or ALL, "share": goal.share, "by": goal.by.isoformat()}
             for goal in results.goals
         ],
+        "courses": None if tally.courses is None else dict(tally.courses),
+        "course_quarters": dict(tally.course_quarters),
+        "plan": results.plan.model_dump(mode="json") if results.plan else None,
     }
 
 
@@ -156,6 +184,10 @@ def _headline(tally: PublicTally) -> tuple[float | None, ...]:
         tally.passed,
         tally.pass_rate,
         tally.instructors,
+        tally.trainers,
+        tally.active_trainers,
+        tally.activation,
+        tally.delivered,
     )
 
 

@@ -1,4 +1,4 @@
-"""`records/goals.yml`: what share of the plants the programme wants to reach, and by when."""
+"""`records/goals.yml`: what share of the plants the programme wants to reach, how many courses, and by when."""
 
 from __future__ import annotations
 
@@ -24,12 +24,23 @@ class Goal(BaseModel):
     by: date = Field(description="Day by which it is to be reached, as 2027-12-31.")
 
 
+class CoursePlan(BaseModel):
+    """How many train-the-trainer courses are to be delivered."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    least: int = Field(ge=1, le=1000, description="Least number of courses.")
+    most: int = Field(ge=1, le=1000, description="Greatest number of courses; the same where the plan is one number.")
+    by: date = Field(description="Day by which they are to be delivered, as 2027-12-31.")
+
+
 class GoalsFile(BaseModel):
     """All goals."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     goals: tuple[Goal, ...] = Field(strict=False, description="The goals; may be an empty list.")
+    courses: CoursePlan | None = Field(default=None, description="Train-the-trainer courses planned; may be left out.")
 
 
 def read(file: Path, path: str) -> tuple[Goal, ...]:
@@ -42,11 +53,19 @@ def read(file: Path, path: str) -> tuple[Goal, ...]:
     Raises:
         GreenSupplyError: With every problem of the file.
     """
+    return all_of(file, path)[0]
+
+
+def all_of(file: Path, path: str) -> tuple[tuple[Goal, ...], CoursePlan | None]:
+    """Return the goals, as `read` does, and the plan of courses; None where there is none."""
     if not file.exists():
-        return ()
+        return (), None
     document = yaml_text.load(source_text.read(file, path), path)
-    goals = yaml_text.typed(GoalsFile, document, path).goals
-    problems = []
+    written = yaml_text.typed(GoalsFile, document, path)
+    goals, plan, problems = written.goals, written.courses, []
+    if plan and plan.most < plan.least:
+        what = f"`courses.most` is {plan.most}, less than `courses.least`, {plan.least}."
+        problems.append(Problem(path, document.line("courses", "most"), what, "Correct one of the two."))
     seen: dict[tuple[str, str, date], int] = {}
     for place, goal in enumerate(goals):
         line = document.line("goals", place, "measure")
@@ -57,7 +76,7 @@ def read(file: Path, path: str) -> tuple[Goal, ...]:
         seen.setdefault(key, line)
     if problems:
         raise GreenSupplyError(problems)
-    return tuple(sorted(goals, key=lambda goal: goal.by))
+    return tuple(sorted(goals, key=lambda goal: goal.by)), plan
 
 
 def next_of(goals: Iterable[Goal], country: str, today: date) -> tuple[Goal, ...]:

@@ -68,6 +68,50 @@ class Panels:
         table = self._table((say["column"][name], say["column"]["people"]), cells)
         return self._panel(caption, chart, table, notes, f"learners-by-{name}", "learners-by-group")
 
+    def trainers(self, name: str) -> str:
+        """Certified and master trainers by country, or all people on the ladder by rung."""
+        words, say = self.words, self.words.say
+        rows = self.tally.tables.get(name, ())
+        kind = name.removeprefix("trainer-")
+        caption = Caption(f"trainers-{kind}", say["figures"][name], words.of_rows(name, rows) if rows else "")
+        chart = ""
+        if rows:
+            chart = charts.rows(self.tally, name, lambda labels: words.group(name, labels), caption, words.locale)
+        cells = [(words.group(name, row.labels), words.count(row.learners)) for row in rows]
+        table = self._table((say["column"][kind], say["column"]["people"]), cells)
+        return self._panel(caption, chart, table, [], f"trainers-by-{kind}", "trainers-by-group")
+
+    def courses(self) -> Iterator[str]:
+        """Train-the-trainer courses so far against the plan, and by country."""
+        words, say, tally, plan = self.words, self.words.say, self.tally, self.results.plan
+        column, notes = say["column"], [] if tally.courses else [say["no_courses"]]
+        finding, chart, line = "", "", (0, 0, "")
+        if tally.as_of and tally.delivered is not None:
+            finding = say["courses_so_far"].format(
+                date=locales.long_date(tally.as_of, words.locale), count=words.count(tally.delivered)
+            )
+        if plan:
+            finding = f"{finding} {words.planned('plan', plan)}".strip()
+            line = (plan.least, plan.most, words.planned("plan_line", plan))
+        caption = Caption("courses", say["figures"]["courses"], finding)
+        if tally.course_quarters:
+            chart = charts.courses(tally, line, caption, words.locale)
+            notes = [say["last_quarter_note"]]
+            notes += [say["drawn_note"]] if len(tally.course_quarters) > charts.DRAWN["quarters"] else []
+        rows = [(locales.period(name, words.locale), words.count(n)) for name, n in tally.course_quarters.items()]
+        table = self._table((column["quarter"], column["courses"]), rows)
+        yield self._panel(caption, chart, table, notes, "courses-by-quarter", "courses", otherwise="")
+        by_country = [(words.label("country", name), count) for name, count in (tally.courses or {}).items()]
+        told = [f"{name} ({words.count(count)})" for name, count in by_country]
+        finding = f"{locales.listing(told, words.locale)}." if told else ""
+        caption = Caption("courses-country", say["figures"]["courses-country"], finding)
+        chart = charts.counted(by_country, caption, words.locale) if tally.delivered else ""
+        table = self._table(
+            (column["country"], column["courses-country"]), [(a, words.count(n)) for a, n in by_country]
+        )
+        notes = [] if tally.courses else [say["no_courses"]]
+        yield self._panel(caption, chart, table, notes, "courses-by-country", "courses", otherwise="")
+
     def scores(self) -> str:
         """Mean scores by module."""
         words, say = self.words, self.words.say
@@ -153,11 +197,19 @@ class Panels:
         )
 
     def _panel(
-        self, caption: Caption, chart: str, table: str, notes: Sequence[str], file: str, *definitions: str
+        self,
+        caption: Caption,
+        chart: str,
+        table: str,
+        notes: Sequence[str],
+        file: str,
+        *definitions: str,
+        otherwise: str | None = None,
     ) -> str:
+        """One figure. Without a chart it says `otherwise`, or else that there is not enough data."""
         say = self.words.say
         if not chart:
-            notes = [say["too_small"], *notes]
+            notes = [said for said in (say["too_small"] if otherwise is None else otherwise, *notes) if said]
         download = say["download"].format(title=caption.title)
         known = (counted_link(self.results.definitions, name, self.words) for name in definitions)
         codes = ", ".join(link for link in known if link)

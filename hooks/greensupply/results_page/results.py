@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from greensupply.published import PublicTally
-from greensupply.results_page.goals import Goal
+from greensupply.results_page.goals import CoursePlan, Goal
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,11 @@ class Results:
         goals: In the order of their days.
         definitions: How each figure is counted.
         titles: Locale -> module -> its title.
+        plan: How many train-the-trainer courses are to be delivered.
     """
 
     tally: PublicTally = field(default_factory=PublicTally)
     goals: tuple[Goal, ...] = ()
     definitions: tuple[Definition, ...] = ()
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    plan: CoursePlan | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from greensupply import locales
 from greensupply.charts import MEASURES, GoalLine, coded
 from greensupply.published import PublicRow, PublicTally
-from greensupply.results_page.goals import Goal
+from greensupply.results_page.goals import CoursePlan, Goal
 
 UNSTATED = ""
 """Label of the group whose records do not say."""
@@ -38,8 +38,10 @@ class Wording:
         """One group of a table."""
         if label == UNSTATED:
             return str(self.say["unstated"])
-        if table == "country":
+        if table in ("country", "trainer-country"):
             return locales.country(label, self.locale)
+        if table == "trainer-rung":
+            return str(self.say["rung"][label])
         if table == "language":
             return locales.language(label, self.locale)
         return str(self.say["delivery"].get(label, label)) if table == "delivery" else self.titles.get(label, label)
@@ -130,6 +132,13 @@ class Wording:
         share = locales.percent(goal.share / 100, self.locale)
         text = self.say["goal_line"].format(share=share, measure=self.say["measure"][goal.measure])
         return GoalLine(goal.measure, goal.share, text)
+
+    def planned(self, form: str, plan: CoursePlan) -> str:
+        """A sentence or line about the plan of courses: of two numbers, or of one where they are the same."""
+        form = form if plan.least < plan.most else {"courses_planned": "courses_one"}.get(form, f"{form}_one")
+        words = self.say["tiles"] if form.startswith("courses") else self.say
+        least, most = locales.number(plan.least, self.locale), locales.number(plan.most, self.locale)
+        return str(words[form].format(least=least, most=most, date=locales.long_date(plan.by, self.locale)))
 
     def _extremes(self, form: str, ranked: Sequence[tuple[str, str]]) -> str:
         (most, most_count), (least, least_count) = ranked[0], ranked[-1]

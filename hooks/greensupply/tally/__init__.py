@@ -14,10 +14,12 @@ from types import MappingProxyType
 
 from duckdb import DuckDBPyConnection
 
+from greensupply import store
 from greensupply.completion import COUNTRIES, Delivery
 from greensupply.counts import UNSTATED, Cell, Reach, Table, Tally
+from greensupply.errors import GreenSupplyError, Problem
 from greensupply.locales import LOCALES
-from greensupply.tally import plants
+from greensupply.tally import plants, trainers
 from greensupply.tally.definition import Definition, definitions
 from greensupply.tally.engine import give, load, opened, run
 from greensupply.tally.plants import Plant
@@ -60,13 +62,33 @@ def count(
         scratch: Empty folder of its own for what does not fit; without one, what does not fit is an error.
 
     Raises:
-        GreenSupplyError: Every problem of the list of plants; else the broken lines of the store; or no room for it.
+        GreenSupplyError: Every problem of the lists of plants, trainers and courses; else the broken
+            lines of the store; or no room for it.
     """
-    listed = plants.read(suppliers)
+    listed, cadre = _lists(suppliers, folder)
     with opened(memory, scratch) as connection:
         _prepare(connection, listed, modules, core, as_of)
         records = load(connection, folder, aliases)
-        return _counted(connection, records, listed, modules, as_of)
+        found = _counted(connection, records, listed, modules, as_of)
+        return trainers.added(found, connection, cadre)
+
+
+def _lists(suppliers: Path, folder: Path) -> tuple[tuple[Plant, ...], store.cadre.Cadre]:
+    """The plants, the trainers and the courses; or every problem of all these lists."""
+    listed: tuple[Plant, ...] = ()
+    cadre = store.cadre.Cadre()
+    problems: list[Problem] = []
+    try:
+        listed = plants.read(suppliers)
+    except GreenSupplyError as error:
+        problems += error.problems
+    try:
+        cadre = store.cadre.read(folder)
+    except GreenSupplyError as error:
+        problems += error.problems
+    if problems:
+        raise GreenSupplyError(problems)
+    return listed, cadre
 
 
 def _prepare(

@@ -1,5 +1,5 @@
 -- pass-rate (T3): learners of classes and learning management systems, and those of them who passed there.
--- instructors (T6): people who taught a class in the last six months.
+-- instructors (H8): people who taught a class in the last six months.
 WITH learner AS (
     SELECT learner, bool_or(passed) AS passed FROM record WHERE delivery <> 'web' GROUP BY learner
 ),

@@ -89,7 +89,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         stamp = (records.as_of, records.stamp())
         if library is self._library and stamp == self._stamp:
             return config
-        public, wanted = _read(records, root)
+        public, wanted, plan = _read(records, root)
         titles = {
             locale: {name: module.text(locale, SOURCE).facts.title for name, module in library.modules.items()}
             for locale in LOCALES
@@ -97,7 +97,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         definitions = (
             Definition(found.id, found.code, found.name, found.text, found.unit) for found in tally.definitions()
         )
-        self.results = Results(public, wanted, tuple(definitions), titles)
+        self.results = Results(public, wanted, tuple(definitions), titles, plan)
         self._library, self._stamp = library, stamp
         self._pages.clear()
         return config
@@ -155,18 +155,19 @@ def _last_month_end() -> date:
     return now.date().replace(day=1) - timedelta(days=1)
 
 
-def _read(records: counting.Records, root: Path) -> tuple[PublicTally, tuple[goals.Goal, ...]]:
-    """What may be published, and the goals; or every problem of both, with paths from the project's folder."""
+def _read(records: counting.Records, root: Path) -> tuple[PublicTally, tuple[goals.Goal, ...], goals.CoursePlan | None]:
+    """What may be published, the goals and the plan of courses; or every problem, with its path in the project."""
     problems: list[Problem] = []
     public = PublicTally()
     wanted: tuple[goals.Goal, ...] = ()
+    plan: goals.CoursePlan | None = None
     file = records.folder / counting.GOALS
     try:
         public = counting.public(records)
     except GreenSupplyError as error:
         problems += error.problems
     try:
-        wanted = goals.read(file, file.as_posix())
+        wanted, plan = goals.all_of(file, file.as_posix())
     except GreenSupplyError as error:
         problems += error.problems
     if problems:
@@ -174,4 +175,4 @@ def _read(records: counting.Records, root: Path) -> tuple[PublicTally, tuple[goa
         told = sorted(replace(problem, path=problem.path.removeprefix(here)) for problem in problems)
         count = len(told)
         raise PluginError(f"{count} problem{'s' if count > 1 else ''} in the records:\n" + "\n".join(map(str, told)))
-    return public, wanted
+    return public, wanted, plan

@@ -51,7 +51,8 @@ class Records:
     def files(self) -> list[Path]:
         """Every file that counts, but for the published state."""
         beside = (self.folder / name for name in (SUPPLIERS, ALIASES, GOALS))
-        return [*store.files(self.folder), *store.voids(self.folder), *(file for file in beside if file.exists())]
+        stored = [*store.files(self.folder), *store.voids(self.folder), *store.cadre.files(self.folder)]
+        return [*stored, *(file for file in beside if file.exists())]
 
     def stamp(self) -> Sequence[tuple[str, int, int]]:
         """Changes when one of these files or the published state does, by name, size and time of change."""
