@@ -4,7 +4,7 @@ import re
 
 import pytest
 from keys import answer, check, key_of, tab_to
-from visiting import LOCALES
+from visiting import LOCALES, ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ def right_number(page, question):
 def test_every_quiz_answered_wrong_then_right_by_keyboard(visit, hub, locale):
     visitor = visit()
     places = hub.modules(locale)
-    assert len(places) == 3
+    assert len(places) == len(list((ROOT / "modules").glob("*/module.yml")))
     for place in places:
         page = visitor.open(place)
         questions = page.eval_on_selector_all("quiz-question", "all => all.map(it => it.dataset.id)")

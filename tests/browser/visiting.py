@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,8 +61,8 @@ class Hub:
         return ["" if place == "." else f"{place}/" for place in found]
 
     def modules(self, locale: str) -> list[str]:
-        """Module pages of a language."""
-        return [place for place in self.pages() if place.startswith(f"{HOMES[locale]}modules/")]
+        """Module pages of a language; the facilitator's stand below them."""
+        return [place for place in self.pages() if re.fullmatch(f"{HOMES[locale]}modules/[^/]+/", place)]
 
 
 @dataclass

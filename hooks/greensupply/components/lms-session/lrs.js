@@ -20,7 +20,8 @@ export class Lrs {
   #who
   /** @type {Waiting[]} */
   #waiting = []
-  #underway = ''
+  /** @type {{one: Waiting, stopping: AbortController} | null} */
+  #underway = null
   /** Of each document, the text that the store has. @type {Map<string, string>} */
   #kept = new Map()
   #line = Promise.resolve('')
@@ -58,11 +59,16 @@ export class Lrs {
   /** Send what waits; gives what was refused first, '' if nothing. */
   flush() { return (this.#line = this.#line.then(() => this.#drain())) }
 
-  /** The page goes: what waits and these go together, and what comes of it is known only if the page stays after all.
+  /**
+   * The page goes: what waits and these go together, and what comes of it is known only if the page stays after all. What is
+   * on its way could come in after them, so it goes with them instead; a store takes the same statement twice as one. But
+   * one that may be there once only could have all of them refused, so that goes its way.
    * @param {...Record<string, unknown>} statements
    */
   async last(...statements) {
-    const texts = this.#waiting.map(({text}) => text).filter(text => text !== this.#underway)
+    const {one: underway, stopping} = this.#underway ?? {}
+    if (!underway?.once) stopping?.abort()
+    const texts = this.#waiting.filter(one => one !== underway || !one.once).map(({text}) => text)
     const all = [...texts, ...statements.map(statement => JSON.stringify(statement))]
     this.#waiting = []
     if (!all.length) return ''
@@ -92,9 +98,11 @@ export class Lrs {
   async #drain() {
     let refused = ''
     for (const next of [...this.#waiting]) {
-      this.#underway = next.text
-      const {status, text, said} = await this.#ask('POST', 'statements', {}, next.text)
-      this.#underway = ''
+      if (!this.#waiting.includes(next)) break
+      const stopping = new AbortController()
+      this.#underway = {one: next, stopping}
+      const {status, text, said} = await this.#ask('POST', 'statements', {}, next.text, stopping)
+      this.#underway = null
       const taken = status === 204 || (status === 200 && text.includes(next.id)) || ([403, 409].includes(status) && (next.before || await this.has(next)))
       const definite = status >= 400 && status < 500 && !FOR_NOW.includes(status)
       if (!taken) refused ||= said
@@ -119,12 +127,13 @@ export class Lrs {
    * @param {string} resource
    * @param {Record<string, string>} query
    * @param {string} [body]
+   * @param {AbortController} [stopping]
    */
-  async #ask(method, resource, query, body) {
+  async #ask(method, resource, query, body, stopping) {
     const asked = new URLSearchParams(query).toString().replace(/\+/g, '%20')
     const address = `${this.#endpoint}${resource}${asked && `?${asked}`}`
     const headers = {Authorization: this.#authorization, 'X-Experience-API-Version': '1.0.3', ...(body !== undefined && {'Content-Type': 'application/json'})}
-    const answer = await ask(address, {method, headers, body, keepalive: new Blob([body ?? '']).size < OUTLIVES})
+    const answer = await ask(address, {method, headers, body, keepalive: new Blob([body ?? '']).size < OUTLIVES}, stopping)
     this.cut = answer.status === 0
     return answer
   }
@@ -135,9 +144,8 @@ export class Lrs {
  * @param {string} address
  * @param {RequestInit} options
  */
-export async function ask(address, options) {
+export async function ask(address, options, stopping = new AbortController()) {
   const {host} = new URL(address)
-  const stopping = new AbortController()
   const alarm = setTimeout(() => stopping.abort(), LIMIT)
   try {
     const response = await fetch(address, {
