@@ -23,6 +23,37 @@ Look at the order of preference.
 ////
 ///
 """
+QUESTIONS = {
+    "en": CHOICE,
+    "es": """\
+/// question | ¿Qué cambio previene la contaminación en su origen?
+    id: at-the-source
+
+- [ ] Una prensa de lodos
+    - Trata un residuo que ya existe.
+- [x] El enjuague en cascada
+    - Menos agua y menos arrastre.
+
+//// hint
+Piense en el orden de preferencia.
+////
+///
+""",
+    "fr": """\
+/// question | Quel changement prévient la pollution à la source?
+    id: at-the-source
+
+- [ ] Une presse à boues
+    - Elle traite un résidu qui existe déjà.
+- [x] Le rinçage en cascade
+    - Moins d’eau et moins d’entraînement.
+
+//// hint
+Pensez à l’ordre de préférence.
+////
+///
+""",
+}
 
 FACTS = """\
 id: {id}
@@ -37,7 +68,8 @@ reviewed: 2026-11-24
 sources: [LEAN-01]
 """
 
-TEXT = """\
+TEXTS = {
+    "en": """\
 ---
 title: {title}
 summary: How to rinse with less water.
@@ -48,7 +80,33 @@ objectives:
 
 Parts carry solution out of the bath.
 
-{question}"""
+{question}""",
+    "es": """\
+---
+title: {title}
+summary: Cómo enjuagar con menos agua.
+objectives:
+- Elegir un enjuague.
+---
+## Por qué enjuagar
+
+Las piezas sacan solución del baño.
+
+{question}""",
+    "fr": """\
+---
+title: {title}
+summary: Comment rincer avec moins d’eau.
+objectives:
+- Choisir un rinçage.
+---
+## Pourquoi rincer
+
+Les pièces emportent de la solution hors du bain.
+
+{question}""",
+}
+"""A text of a module in each language, for `title` and `question`."""
 
 PATHWAYS = """\
 pathways:
@@ -73,19 +131,24 @@ facts:
 TITLES = {"en": "Rinsing", "es": "Enjuague", "fr": "Rinçage"}
 
 
-def module(identifier: str = "rinsing", *, question: str = CHOICE, **changes: str) -> dict[str, str]:
-    """Files of a module; a change names a file without its suffix: `module=...`, `es=...`."""
+def module(identifier: str = "rinsing", *, question: str | None = None, **changes: str) -> dict[str, str]:
+    """Files of a module; a change names a file without its suffix: `module=...`, `es=...`.
+
+    A question that is given stands in every text; else each has one in its language.
+    """
     files = {f"modules/{identifier}/module.yml": FACTS.format(id=identifier)}
     for locale, title in TITLES.items():
-        files[f"modules/{identifier}/{locale}.md"] = TEXT.format(title=title, question=question)
+        asked = QUESTIONS[locale] if question is None else question
+        files[f"modules/{identifier}/{locale}.md"] = TEXTS[locale].format(title=title, question=asked)
     for name, text in changes.items():
         files[f"modules/{identifier}/{name}.{'yml' if name == 'module' else 'md'}"] = text
     return files
 
 
-def text(locale: str = "en", *, body: str = "", question: str = CHOICE, title: str = "") -> str:
+def text(locale: str = "en", *, body: str = "", question: str | None = None, title: str = "") -> str:
     """A module's text with `body` before its question."""
-    return TEXT.format(title=title or TITLES[locale], question=f"{body}\n\n{question}")
+    asked = QUESTIONS[locale] if question is None else question
+    return TEXTS[locale].format(title=title or TITLES[locale], question=f"{body}\n\n{asked}")
 
 
 def project(*parts: Mapping[str, str]) -> dict[str, str]:

@@ -138,58 +138,6 @@ def test_spanish_opens_its_questions_and_calls():
     assert [where for where, words in spanish if words.count("!") > words.count("¡")] == []
 
 
-SPANISH = """\
----
-title: Enjuague
-summary: Cómo enjuagar con menos agua.
-objectives:
-- Elegir un enjuague.
----
-## Por qué enjuagar
-
-Las piezas sacan solución del baño.
-
-/// question | ¿Qué cambio previene la contaminación en su origen?
-    id: at-the-source
-
-- [ ] Un filtro prensa para lodos
-    - Trata residuos que ya existen.
-- [x] Enjuagues en serie
-    - Menos agua y menos arrastre.
-
-//// hint
-Vea el orden de preferencia.
-////
-///
-"""
-FRENCH = """\
----
-title: Rinçage
-summary: Comment rincer avec moins d’eau.
-objectives:
-- Choisir un rinçage.
----
-## Pourquoi rincer
-
-Les pièces entraînent de la solution hors du bain.
-
-/// question | Quel changement prévient la pollution à la source?
-    id: at-the-source
-
-- [ ] Un filtre-presse pour les boues
-    - Il traite des déchets qui existent déjà.
-- [x] Des rinçages en série
-    - Moins d’eau et moins d’entraînement.
-
-//// hint
-Voyez l’ordre de préférence.
-////
-///
-"""
-TRANSLATED = {f"{MODULE}/es.md": SPANISH, f"{MODULE}/fr.md": FRENCH}
-"""The hub of the examples is rightly translated, so that a rule finds the example and nothing else."""
-
-
 def keys(text: str) -> dict[str, str]:
     """Top-level keys of a YAML text, each with its lines, comments before the first left out."""
     parts = re.split(r"^(?=[A-Za-z_][\w-]*:)", text, flags=re.MULTILINE)
@@ -213,7 +161,7 @@ def laid_over(files: dict[str, str], fragments: Mapping[str, str]) -> dict[str, 
     """The files of a hub with an example of a rule laid over."""
     changed = dict(files)
     for name, fragment in fragments.items():
-        place = f"modules/{name}" if name in SHARED else f"{MODULE}/{name}"
+        place = f"modules/{name}" if name in SHARED or name.startswith("courses/") else f"{MODULE}/{name}"
         if PurePosixPath(name).stem in LOCALES and name.endswith(".md"):
             changed[place] = with_text(files[place], fragment)
         elif name in {*SHARED, "module.yml"}:
@@ -225,7 +173,7 @@ def laid_over(files: dict[str, str], fragments: Mapping[str, str]) -> dict[str, 
 
 def reported(root: Path, fragments: Mapping[str, str]) -> list[str]:
     """Rules that find something in a hub with an example laid over."""
-    write(root, laid_over(project(TRANSLATED), fragments))
+    write(root, laid_over(project(), fragments))
     found = library.examine(root / "modules", root / "content")
     linted = [problem for module in found.seen.modules.values() for problem in lint.problems(module, found.seen)]
     return sorted({problem.rule for problem in (*found.problems, *found.warnings, *linted)})

@@ -15,12 +15,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TypeVar
 
-from markdown.extensions.toc import unique
-
 from greensupply import blocks, prose, source_text, yaml_text
 from greensupply.errors import GreenSupplyError
 from greensupply.locales import SOURCE
-from greensupply.model import Block, Callout, Module, Prose, Question, QuestionType, Text
+from greensupply.model import Block, Callout, FacilitatorNote, Module, Prose, Question, QuestionType, Text
 from greensupply.written import HEAD, MARK_DIGITS, OPENING, TextFacts
 
 Item = TypeVar("Item")
@@ -173,27 +171,44 @@ def sections(text: Text) -> tuple[Section, ...]:
             if not any(map(str.strip, lines)):
                 line = block.line
             lines += _as_written(block)
-            parts.append(block.kind if isinstance(block, Callout) else f"question {block.id}")
+            parts.append(f"question {block.id}" if isinstance(block, Question) else block.kind)
     close()
     return tuple(found)
 
 
 def _headings(block: Block, used: set[str]) -> Iterator[tuple[int, str]]:
     """Line, counted from 0, and anchor of each heading of a block; a box's take anchors too, as on the page."""
-    if isinstance(block, Question):
+    if isinstance(block, Question | FacilitatorNote):
         return
     masked = prose.blank_code(block.text).split("\n")
     for number, (written, seen) in enumerate(zip(block.text.split("\n"), masked, strict=True)):
         if seen.startswith("#") and (slug := next(prose.anchors(written), None)) is not None:
-            yield number, unique(slug, used)
+            yield number, _unique(slug, used)
 
 
-def _as_written(block: Callout | Question) -> Iterator[str]:
+def _unique(slug: str, used: set[str]) -> str:
+    """The anchor as the page has it: a second heading of the same words is `why-rinse_1`."""
+    if slug and slug not in used:
+        used.add(slug)
+        return slug
+    from markdown.extensions.toc import unique  # takes longer to load than most texts to read
+
+    return unique(slug, used)
+
+
+def _as_written(block: Callout | Question | FacilitatorNote) -> Iterator[str]:
     """A box or a question in the author's spelling; how it was indented or spaced does not show."""
     if isinstance(block, Callout):
         yield f"/// {block.kind} | {block.title}" if block.title else f"/// {block.kind}"
         if block.calculator:
             yield f"    calculator: {block.calculator}"
+        yield from block.text.strip("\n").split("\n")
+    elif isinstance(block, FacilitatorNote):
+        yield f"/// {block.kind} | {block.title}" if block.title else f"/// {block.kind}"
+        if block.minutes:
+            yield from (f"    minutes: {block.minutes}", f"    activity: {block.activity}")
+        if block.materials:
+            yield f"    materials: {'; '.join(block.materials)}"
         yield from block.text.strip("\n").split("\n")
     else:
         yield f"/// question | {block.prompt}"

@@ -1,4 +1,7 @@
-"""The three locales: their words, and how each writes numbers, dates and lists."""
+"""The three locales: their words, and how each writes numbers, dates and lists.
+
+Babel is loaded by the first number or date that needs it: a check of a module often has none to say.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 SOURCE = "en"
 """The locale that authors write first; the others translate it, and stand in for nothing."""
@@ -40,6 +42,10 @@ def number(value: Decimal | int, locale: str) -> str:
 
     Every decimal of the value is kept; Babel's default would round to three. Source: Unicode CLDR.
     """
+    if isinstance(value, int) and 0 <= value < 1000:
+        return str(value)  # so everywhere; what is often all that is said need not load the tables of Unicode
+    from babel.numbers import format_decimal
+
     exponent = Decimal(value).normalize().as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -48,11 +54,15 @@ def number(value: Decimal | int, locale: str) -> str:
 
 def percent(share: Decimal | float, locale: str) -> str:
     """A share from 0 to 1 as a whole percentage: 80% (en, es-MX), 80 % (fr-CA). Source: Unicode CLDR."""
+    from babel.numbers import format_percent
+
     return format_percent(share, locale=_cldr(locale))
 
 
 def long_date(day: date, locale: str) -> str:
     """A date in words: November 24, 2026; 24 de noviembre de 2026; 24 novembre 2026. Source: Unicode CLDR."""
+    from babel.dates import format_date
+
     return format_date(day, format="long", locale=_cldr(locale))
 
 
@@ -64,6 +74,8 @@ def period(name: str, locale: str, form: str = "long") -> str:
         locale: The locale.
         form: `long`, or `short` for its name without the year: Q3, T3, Aug.
     """
+    from babel.dates import format_date, format_skeleton
+
     year, _, part = name.partition("-")
     quarter = part.startswith("Q")
     day = date(int(year), int(part[1:]) * 3 if quarter else int(part), 1)
@@ -87,10 +99,14 @@ def listing(items: Iterable[str], locale: str) -> str:
 
     Spanish `y` becomes `e` before the sound of i (`e instructores`), which CLDR's pattern cannot say. Source: RAE, *y*.
     """
+    from babel.lists import format_list
+
     joined = format_list(tuple(items), locale=_cldr(locale))
     return re.sub(r" y (?=h?i(?!e))", " e ", joined, flags=re.IGNORECASE) if locale == "es" else joined
 
 
 @cache
 def _cldr(locale: str) -> Locale:
+    from babel import Locale
+
     return Locale.parse({"en": "en_CA", "es": "es_MX", "fr": "fr_CA"}[locale])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
@@ -128,9 +129,10 @@ def _callouts_of(text: Text) -> list[Callout]:
 
 def _notes(source: Text, text: Text) -> Iterator[Problem]:
     """Where the facilitator's notes of two texts make another plan of the session."""
+    theirs, ours = list(_headings(source.blocks)), list(_headings(text.blocks))
     for there, here in zip(source.notes, text.notes, strict=False):
         line, en_line = here.line - 1, str(there.line - 1)
-        if _section(source, there) != _section(text, here):
+        if bisect_left(theirs, there.line) != bisect_left(ours, here.line):  # headings above each
             yield rules.problem("parity-facilitator-place", text.path, line, 1, en_line=en_line)
             return
         for option in ("minutes", "activity"):
@@ -148,11 +150,6 @@ def _notes(source: Text, text: Text) -> Iterator[Problem]:
     elif len(source.notes) < len(text.notes):
         line = text.notes[len(source.notes)].line - 1
         yield rules.problem("parity-facilitator-count", text.path, line, 1, **counts)
-
-
-def _section(text: Text, note: FacilitatorNote) -> int:
-    """How many headings stand above a note."""
-    return sum(line < note.line for line in _headings(text.blocks))
 
 
 def _line_before(source: Text, text: Text, missing: Question | Callout | FacilitatorNote) -> int:

@@ -9,8 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-from markdown.extensions.toc import slugify_unicode
+from functools import lru_cache
 
 from greensupply import rules
 from greensupply.errors import Problem
@@ -21,11 +20,12 @@ MAX_LINE = 5_000
 MAX_OPEN_BRACKETS = 50
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_CODE_OR_ESCAPE = re.compile(r"[`\\]|~~~")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _ESCAPE = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!]")  # those of Python-Markdown: `<` is not among them
-_LINK = re.compile(
-    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)"
-    r"(\s+\"[^\n]*?\"(?=\s*\))|\s+'[^\n]*?'(?=\s*\))|[^)\n]*)\s*\)"
+_LINK = re.compile(  # what is matched is not given back (`*+`): `![a](b![a](b…` would take seconds
+    r"(!?)\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\(\s*(<[^<>\n]*>|[^\s()<>]*+(?:\([^\s()]*+\)[^\s()]*+)*)"
+    r"(\s+\"[^\n]*?\"(?=\s*\))|\s+'[^\n]*?'(?=\s*\))|[^)\n]*+)\s*\)"
 )
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*(\S+)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
@@ -56,6 +56,8 @@ class Link:
 
 def blank_code(text: str) -> str:
     """The text with the same length and lines, code and escaped signs replaced by spaces."""
+    if not _CODE_OR_ESCAPE.search(text):
+        return text
     lines, fence = [], ""
     for line in text.split("\n"):
         opening = _FENCE.match(line)
@@ -71,8 +73,13 @@ def blank_code(text: str) -> str:
     return "\n".join(lines)
 
 
-def links(text: str, first_line: int) -> Iterator[Link]:
+@lru_cache(maxsize=4096)
+def links(text: str, first_line: int) -> tuple[Link, ...]:
     """Every link and image of a Markdown text, in order of appearance."""
+    return tuple(_links(text, first_line))
+
+
+def _links(text: str, first_line: int) -> Iterator[Link]:
     if "](" not in text and "]:" not in text:
         return
     masked = blank_code(text)
@@ -129,10 +136,15 @@ def anchors(text: str) -> Iterator[str]:
         if not (masked.startswith("#") and (found := _HEADING.match(line))):
             continue
         words = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", found[1])
-        slug = slugify_unicode(words, "-")
+        slug = _slug(words)
         count = seen.get(slug, 0)
         seen[slug] = count + 1
         yield f"{slug}_{count}" if count else slug
+
+
+def _slug(words: str) -> str:
+    """As `markdown.extensions.toc.slugify_unicode` with `-`; loading Python-Markdown takes longer than a whole text."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", words).strip().lower())
 
 
 def problems(text: str, path: str, first_line: int) -> Iterator[Problem]:

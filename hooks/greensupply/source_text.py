@@ -36,14 +36,15 @@ def read(file: Path, path: str, *, max_bytes: int = MAX_BYTES) -> str:
         raise refuse("file-unreadable", reason=_reason(error)) from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse("file-utf-16")
+    if b"\0" in raw:
+        before = raw[: raw.index(b"\0")].removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
+        raise refuse("file-nul", *_place(_line_feeds(before)))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode()  # without a byte order mark
+        before = _line_feeds(error.object[: error.start].decode())  # without a byte order mark
         raise refuse("file-not-utf-8", *_place(before), byte=f"0x{error.object[error.start]:02X}") from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        raise refuse("file-nul", *_place(text[: text.index("\0")]))
+    text = _line_feeds(text)
     if conflict := _CONFLICT.search(text):
         raise refuse("merge-conflict", *_place(text[: conflict.start()]))
     return text
@@ -65,6 +66,10 @@ def split(text: str, path: str) -> tuple[str, str, int]:
     if not yaml.strip():
         raise GreenSupplyError([rules.problem("front-matter-empty", path, 1, 1)])
     return yaml, "\n".join(lines[end + 1 :]), end + 2
+
+
+def _line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _place(before: str) -> tuple[int, int]:

@@ -24,7 +24,7 @@ Definition = Annotated[Sentence, AfterValidator(_short)]
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Wording(_Entry):

@@ -108,7 +108,7 @@ def parts(text: Text) -> tuple[Part, ...]:
     return _parts(text.path, text.written)
 
 
-@lru_cache(maxsize=len(LOCALES))
+@lru_cache(maxsize=16)
 def _parts(path: str, text: str) -> tuple[Part, ...]:
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     found, at = [], 0

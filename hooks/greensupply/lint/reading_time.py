@@ -16,7 +16,7 @@ from decimal import Decimal
 from greensupply import prose, rules
 from greensupply.errors import Problem
 from greensupply.locales import SOURCE
-from greensupply.model import Callout, Library, Module, Question, QuestionType, Text
+from greensupply.model import Callout, FacilitatorNote, Library, Module, Prose, Question, QuestionType, Text
 
 WORDS_A_MINUTE = 175
 QUESTION_MINUTES = {
@@ -55,7 +55,7 @@ def problems(module: Module, library: Library) -> Iterator[Problem]:  # noqa: AR
 def minutes(text: Text) -> Decimal:
     """Minutes that one person needs for a text in the source language."""
     total = Decimal(_words(text)) / WORDS_A_MINUTE
-    for block in text.blocks:
+    for block in _read(text):
         if isinstance(block, Question):
             total += QUESTION_MINUTES[block.type]
             continue
@@ -68,5 +68,10 @@ def minutes(text: Text) -> Decimal:
 def _words(text: Text) -> int:
     """Words outside questions, as a reader meets them."""
     return sum(
-        len(_WORD.findall(_TARGET.sub("]", block.text))) for block in text.blocks if not isinstance(block, Question)
+        len(_WORD.findall(_TARGET.sub("]", block.text))) for block in _read(text) if not isinstance(block, Question)
     )
+
+
+def _read(text: Text) -> Iterator[Prose | Callout | Question]:
+    """What a learner meets: all but the facilitator's notes."""
+    return (block for block in text.blocks if not isinstance(block, FacilitatorNote))

@@ -32,12 +32,12 @@ _FR_NUCLEI = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def count(word: str, locale: str) -> int:
     """Syllables of a word, at least 1; an abbreviation counts like a word of its letters."""
     return _COUNTS[locale](word.casefold())
 
 
-@lru_cache(maxsize=20_000)
 def _english(word: str) -> int:
     found = len(_EN_VOWELS.findall(word))
     if len(word) > 2:
@@ -46,13 +46,11 @@ def _english(word: str) -> int:
     return max(found, 1)
 
 
-@lru_cache(maxsize=20_000)
 def _spanish(word: str) -> int:
     """A weak vowel beside a strong one is of its syllable, unless the accent is on it (RAE, *Ortografía*, II)."""
     return max(len(_ES_NUCLEI.findall(_ES_SILENT_U.sub("", word))), 1)
 
 
-@lru_cache(maxsize=20_000)
 def _french(word: str) -> int:
     """As spoken: a final mute e, with or without -s or the -nt of a verb, makes no syllable."""
     if not _FR_SAID_ENT.search(word):

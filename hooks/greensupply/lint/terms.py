@@ -12,7 +12,7 @@ from greensupply import rules
 from greensupply.errors import Problem
 from greensupply.lint import places
 from greensupply.lint.places import HIDDEN, Page, Passage
-from greensupply.locales import SOURCE
+from greensupply.locales import LOCALES, SOURCE
 from greensupply.model import Library, Module
 from greensupply.terms import Term, Wording
 
@@ -58,7 +58,8 @@ def problems(module: Module, library: Library) -> Iterator[Problem]:
     """Forms that the glossary avoids, in texts and figures, and terms of the English that a translation never uses."""
     if not library.terms:
         return
-    found = {page.path: (page, tuple(_uses(page, library.terms))) for page in places.pages(module, library)}
+    indices = {locale: _index(library.terms, locale) for locale in LOCALES}
+    found = {page.path: (page, tuple(_uses(page, indices[page.locale]))) for page in places.pages(module, library)}
     for page, uses in found.values():
         yield from _forbidden(page, uses)
     if SOURCE in module.texts:
@@ -110,21 +111,22 @@ def _said_in_another(term: Term, terms: Sequence[Term], locale: str, here: set[s
     return any(other.id in here and own <= set(_keys(other[locale].words, locale)) for other in terms)
 
 
-def _uses(page: Page, terms: tuple[Term, ...]) -> Iterator[_Use]:
+def _uses(page: Page, index: Mapping[str, Sequence[_Form]]) -> Iterator[_Use]:
     """Every use of a term, or of a form to avoid; the longest where one holds another."""
-    index = _index(terms, page.locale)
     for number, passage in enumerate(page.passages):
         if passage.kind == "quotation":
             continue
-        words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(passage.words)]
-        keys = [_key(word, page.locale) for word, _, _ in words]
+        words = list(_WORD.finditer(passage.words))
+        keys = [_key(word[0], page.locale) for word in words]
         quoted: list[tuple[int, int]] | None = None
-        place = 0
-        while place < len(words):
-            forms = [form for form in index.get(keys[place], ()) if _is(form, passage, words, keys, place)]
-            longest = len(forms[0].words) if forms else 1
-            start, end = words[place][1], words[place + longest - 1][2]
-            place += longest
+        free = 0
+        for place in [place for place, key in enumerate(keys) if key in index]:
+            forms = [form for form in index[keys[place]] if _is(form, passage, words, keys, place)]
+            if place < free or not forms:
+                continue
+            longest = len(forms[0].words)
+            free = place + longest
+            start, end = words[place].start(), words[free - 1].end()
             for form in forms:
                 if len(form.words) < longest or (form.right and not forms[0].right):
                     break
@@ -135,14 +137,15 @@ def _uses(page: Page, terms: tuple[Term, ...]) -> Iterator[_Use]:
                 yield _Use(form, number, passage.start + start, passage.start + end)
 
 
-def _is(form: _Form, passage: Passage, words: Sequence[tuple[str, int, int]], keys: Sequence[str], at: int) -> bool:
+def _is(form: _Form, passage: Passage, words: Sequence[re.Match[str]], keys: Sequence[str], at: int) -> bool:
     size = len(form.words)
     if tuple(keys[at : at + size]) != form.words:
         return False
-    if form.cased and tuple(word for word, _, _ in words[at : at + size]) != form.cased:
+    if form.cased and tuple(word[0] for word in words[at : at + size]) != form.cased:
         return False
     return all(
-        _GAP.fullmatch(passage.words, words[before][2], words[before + 1][1]) for before in range(at, at + size - 1)
+        _GAP.fullmatch(passage.words, words[before].end(), words[before + 1].start())
+        for before in range(at, at + size - 1)
     )
 
 
@@ -195,10 +198,13 @@ def _key(word: str, locale: str) -> str:
     word = word.casefold()
     if locale == "es":
         word = word.translate(_PLAIN)
-        return re.sub(r"e$", "", word.removesuffix("s")) if len(word) > 3 else word
+        return word.removesuffix("s").removesuffix("e") if len(word) > 3 else word
     if locale == "fr":
-        word = re.sub(r"(?<=[^e])aux$", "al", word) if len(word) > 4 else word
+        if len(word) > 4 and word.endswith("aux") and not word.endswith("eaux"):
+            return f"{word[:-3]}al"
         return word[:-1] if len(word) > 3 and word.endswith(("s", "x")) else word
     if len(word) < 4 or word.endswith(("ss", "us", "is")):
         return word
-    return re.sub(r"ies$", "y", re.sub(r"(ss|sh|ch|x)es$", r"\1", word)).removesuffix("s")
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")

@@ -34,6 +34,7 @@ class _Pattern:
         locales: In these languages.
         right: What to write; of the locale's house style where it differs.
         drawn: Also looked for in figures, where spaces and line ends do not count.
+        signs: Where none of these stands, there is nothing to look for; empty where it must be looked for.
     """
 
     rule: str
@@ -41,6 +42,7 @@ class _Pattern:
     locales: tuple[str, ...] = LOCALES
     right: str | Mapping[str, str] = ""
     drawn: bool = True
+    signs: str = ""
 
 
 _PATTERNS = (
@@ -67,9 +69,9 @@ _PATTERNS = (
         ),
         ("en", "es"),
     ),
-    _Pattern("quotation-marks", re.compile(r"(?<!\d)\"|[“”„]"), ("fr",), QUOTES),
-    _Pattern("quotation-marks", re.compile(r"(?<!\d)\"|[«»„]"), ("en", "es"), QUOTES),
-    _Pattern("straight-apostrophe", re.compile(r"(?<=[^\W\d_])['´`‘](?=[^\W\d_])"), LOCALES, "’"),
+    _Pattern("quotation-marks", re.compile(r"(?<!\d)\"|[“”„]"), ("fr",), QUOTES, signs='"“”„'),
+    _Pattern("quotation-marks", re.compile(r"(?<!\d)\"|[«»„]"), ("en", "es"), QUOTES, signs='"«»„'),
+    _Pattern("straight-apostrophe", re.compile(r"(?<=[^\W\d_])['´`‘](?=[^\W\d_])"), LOCALES, "’", signs="'´`‘"),
     _Pattern("three-dots", re.compile(r"(?<!\.)\.\.\.(?!\.)"), LOCALES, "…"),
     _Pattern("double-space", re.compile(rf"(?<=[^\s{HIDDEN}])  +(?=[^\s{HIDDEN}])"), LOCALES, "", drawn=False),
 )
@@ -102,6 +104,8 @@ def problems(module: Module, library: Library) -> Iterator[Problem]:
 def _signs(page: Page) -> Iterator[Problem]:
     for fault in _PATTERNS:
         if page.locale not in fault.locales or (page.drawn and not fault.drawn):
+            continue
+        if fault.signs and not any(sign in page.bare for sign in fault.signs):
             continue
         right = fault.right if isinstance(fault.right, str) else fault.right[page.locale]
         for found in fault.pattern.finditer(page.bare):

@@ -9,7 +9,7 @@ from greensupply import rules
 from greensupply.errors import Problem
 from greensupply.lint import beside
 from greensupply.lint.beside import Passage
-from greensupply.lint.detection import language
+from greensupply.lint.detection import is_in, language
 from greensupply.locales import SOURCE
 from greensupply.model import Module, Text
 
@@ -31,6 +31,7 @@ _QUOTED = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_](?:[\w.'’/&-]*[^\W_])?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BEGINNING = re.compile(r"[.!?:;¿¡(|]\s*\W*$")
 
 
 def problems(module: Module) -> Iterator[Problem]:
@@ -58,11 +59,12 @@ def words_of(text: str) -> str:
     found, begins = [], True
     last = 0
     for token in _TOKEN.finditer(bare):
-        begins = begins or bool(re.search(r"[.!?:;¿¡(|]\s*\W*$", bare[last : token.start()]))
+        between, word = bare[last : token.start()], token[0]
+        begins = begins or (between != " " and bool(_BEGINNING.search(between)))
         last = token.end()
-        named = not token[0].islower() and (not begins or not token[0][1:].islower())
-        if len(token[0]) > 1 and _WORD.fullmatch(token[0]) and not named:
-            found.append(token[0])
+        named = not word.islower() and (not begins or not word[1:].islower())
+        if len(word) > 1 and not named and (word.isalpha() or _WORD.fullmatch(word)):
+            found.append(word)
         begins = False
     return " ".join(found)
 
@@ -71,7 +73,7 @@ def reads_as(text: str, locale: str) -> str:
     """The other locale that a text of one line surely is in; empty where there is none, or where it is too short."""
     words = words_of(text)
     count = words.count(" ") + 1
-    if not words or count < WORDS:
+    if not words or count < WORDS or is_in(words, locale):
         return ""
     found, share = language(words)
     return found if found != locale and share >= (SURE if count >= LONG else SURE_OF_SHORT) else ""

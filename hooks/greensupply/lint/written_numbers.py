@@ -40,12 +40,13 @@ WORDS: Mapping[str, Mapping[str, Decimal]] = {
     }
     for locale, said in _WORDS.items()
 }
-_SCALES: Mapping[str, tuple[tuple[str, int], ...]] = {
-    "en": (("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12)),
-    "es": (("mil millones", 9), ("miles de millones", 9), ("mil", 3), ("millones", 6), ("millón", 6), ("billones", 12)),
-    "fr": (("mille", 3), ("millions", 6), ("million", 6), ("milliards", 9), ("milliard", 9), ("billions", 12)),
+_SCALES: Mapping[str, Mapping[str, int]] = {
+    "en": {"thousand": 3, "million": 6, "billion": 9, "trillion": 12},
+    "es": {"mil millones": 9, "miles de millones": 9, "mil": 3, "millones": 6, "millón": 6, "billones": 12},
+    "fr": {"mille": 3, "millions": 6, "million": 6, "milliards": 9, "milliard": 9, "billions": 12},
 }
 _NO_BREAK, _SPACES = "\u00a0\u202f", " \u00a0\u202f\u2009"
+_SCALE = {locale: re.compile(rf"[\s{_NO_BREAK}]({'|'.join(scales)})\b") for locale, scales in _SCALES.items()}
 _STYLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "en": ((",", "."),),
     "es": ((",", "."),),
@@ -81,8 +82,13 @@ class Number:
     loose: bool = False
 
 
-def numbers(text: str, locale: str) -> Iterator[Number]:
+@lru_cache(maxsize=4096)
+def numbers(text: str, locale: str) -> tuple[Number, ...]:
     """The numbers of a text in order, those in words last; signs before them do not count."""
+    return tuple(_numbers(text, locale))
+
+
+def _numbers(text: str, locale: str) -> Iterator[Number]:
     text = _IDENTIFIER.sub(lambda name: "_" * len(name[0]), text)
     for day in _DAY.finditer(text):
         for part in (1, 2, 3):
@@ -91,9 +97,10 @@ def numbers(text: str, locale: str) -> Iterator[Number]:
     text = _DAY.sub(lambda day: "_" * len(day[0]), text)
     for found in _DIGITS.finditer(text):
         yield from _read(found[0], found.start(), text, locale)
+    words = WORDS[locale]
     for found in _WORD.finditer(text):
-        if (value := WORDS[locale].get(found[0].lower())) is not None:
-            yield Number(found[0], found.start(), frozenset({value}), loose=True)
+        if (word := found[0].lower()) in words:
+            yield Number(found[0], found.start(), frozenset({words[word]}), loose=True)
 
 
 def localised(number: Number, locale: str) -> str:
@@ -135,8 +142,8 @@ def _placed(number: Number, text: str, locale: str) -> Number:
     values = set(number.values)
     if locale == "en" and _AFTERNOON.match(after):
         values |= {value + 12 for value in number.values if isinstance(value, Decimal) and value < 12}
-    scale = next((power for word, power in _SCALES[locale] if re.match(rf"[\s{_NO_BREAK}]{word}\b", after)), 0)
-    if scale:
+    if found := _SCALE[locale].match(after):
+        scale = _SCALES[locale][found[1]]
         values |= {value.scaleb(scale).normalize() for value in number.values if isinstance(value, Decimal)}
     named = (
         before[-1:].isalpha() or before[-1:] == "_" or (before[-1:] in "-‑" and before[:1].isalpha() and before != "")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from greensupply.segments import body, front
 from greensupply.segments.inline import faults
@@ -21,8 +22,11 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _TARGET = re.compile(r"(?<=\]\()\s*<?[^\s()<>]+|(?m:(?<=\]: )\S+$)")
 
 
+@lru_cache(maxsize=16)
 def cut(text: str) -> tuple[Section, ...]:
     """Return the front matter and the sections of a module's text; joined, their pieces are the text.
+
+    The last few are kept, because each subject of the check asks for them.
 
     Arguments:
         text: The file's text with its own line ends, and its byte order mark if it has one.

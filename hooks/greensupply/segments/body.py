@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from greensupply import facilitation
 from greensupply.quiz.answers import MATCH
 from greensupply.segments.pieces import Namer, Section, Segment, has_words, plain
 
@@ -21,6 +22,8 @@ _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*\S+\s*$")
 _IMAGE = re.compile(r"^(\s*!\[)([^\[\]]*)(\]\(\s*[^\s()<>]+)(?:(\s+[\"'])(.*)([\"']\s*\)\s*)|(\s*\)\s*))$")
 _DELIMITER = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$")
 _CELL = re.compile(r"((?:\\.|`[^`]*`|[^|\\`]|[\\`])*?)(\||$)")
+OPTIONED = ("question", facilitation.KIND)
+"""Blocks that begin with any number of options."""
 _IDENTIFIER = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
@@ -146,7 +149,7 @@ class _Cutting:
         self.options = {}
         for line in self.bare[self.at + 1 :]:
             option = _OPTION.match(line)
-            if not option or not (kind == "question" or option[2] == "calculator"):
+            if not option or not (kind in OPTIONED or option[2] == "calculator"):
                 break
             self.options[option[2]] = option[3]
         identifier = self.options.get("id", "")
@@ -155,12 +158,16 @@ class _Cutting:
         self.scope = self.names.scope("question.", identifier) if own else self.names.scope(self.prefix, name)
 
     def _options(self) -> None:
-        for name in self.options if self.kind == "question" else list(self.options)[:1]:
+        for name in self.options if self.kind in OPTIONED else list(self.options)[:1]:
             if self.at >= len(self.lines) or not (option := _OPTION.match(self.bare[self.at])) or option[2] != name:
                 break
             self._frame(option[1])
             if name == "unit":
                 self._words("unit", option[3], self.at)
+            elif name == "materials" and self.kind == facilitation.KIND:
+                for place, thing in enumerate(option[3].split(facilitation.SEPARATOR)):
+                    self._frame(facilitation.SEPARATOR if place else "")
+                    self._words("material", thing, self.at)
             else:
                 self._frame(option[3])
             self._frame(option[4])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import yaml
 
 from greensupply.segments.pieces import Namer, Section, Segment
+from greensupply.yaml_text import quick
 
 _FRONT = re.compile(
     r"(\ufeff?---[^\S\r\n]*(?:\r\n|\r|\n))(.*?)^---[^\S\r\n]*(?:\r\n|\r|\n|\Z)", re.DOTALL | re.MULTILINE
@@ -53,7 +54,7 @@ def scalar(value: str, before: Segment, newline: str, *, anew: bool) -> str:
 
 def _nodes(text: str) -> Iterator[tuple[str, yaml.ScalarNode, str]]:
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=quick.LOADER if quick.load(text, 1) else yaml.SafeLoader)
     except yaml.YAMLError:
         return
     if not isinstance(root, yaml.MappingNode):

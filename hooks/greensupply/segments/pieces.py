@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 ONCE = frozenset({"title", "summary", "prompt", "unit", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Kinds of which a section or block has one; the others are numbered."""
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -85,4 +86,4 @@ def plain(raw: str) -> str:
 
 def has_words(text: str) -> bool:
     """Is there a letter or digit? Lines to write on (`____`) and empty cells have none."""
-    return any(sign.isalnum() for sign in text)
+    return bool(_LETTER_OR_DIGIT.search(text))

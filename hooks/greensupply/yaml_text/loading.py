@@ -7,7 +7,6 @@ looked at first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,14 +15,10 @@ import yaml
 
 from greensupply import rules
 from greensupply.errors import GreenSupplyError, Problem
+from greensupply.yaml_text import quick
+from greensupply.yaml_text.quick import MAX_DEPTH, Path, surprises
 
 MAX_BYTES = 16_384
-MAX_DEPTH = 6
-Path = tuple[str | int, ...]
-_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Ten times quicker where libyaml is there, and never shown what is nested deep. It reads large texts; what it refuses,
-the other one reads again, so that messages are the same everywhere."""
-
 _OPENING = (
     yaml.BlockMappingStartToken,
     yaml.BlockSequenceStartToken,
@@ -79,19 +74,12 @@ def load(text: str, path: str, *, first_line: int = 1, max_bytes: int = MAX_BYTE
     """
     if len(text.encode()) > max_bytes:
         raise GreenSupplyError([rules.problem("yaml-too-long", path, first_line, most=max_bytes)])
-    if len(text) > MAX_BYTES:
-        try:
-            return _read(text, path, first_line, _QUICK)
-        except GreenSupplyError:
-            pass
-    return _read(text, path, first_line, yaml.SafeLoader)
-
-
-def _read(text: str, path: str, first_line: int, kind: type[yaml.SafeLoader]) -> Document:
+    if len(text) > MAX_BYTES and (good := quick.load(text, first_line)):
+        return Document(*good)
     shift = first_line - 1
     try:
-        _refuse_hostile(text, path, shift, kind)
-        loader = kind(text)
+        _refuse_hostile(text, path, shift)
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             line, column = _place(node.start_mark, shift) if node else (first_line, 1)
@@ -111,9 +99,9 @@ def _read(text: str, path: str, first_line: int, kind: type[yaml.SafeLoader]) ->
     return Document(value, places)
 
 
-def _refuse_hostile(text: str, path: str, shift: int, kind: type[yaml.SafeLoader]) -> None:
+def _refuse_hostile(text: str, path: str, shift: int) -> None:
     depth = 0
-    for token in yaml.scan(text, Loader=kind):
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
         depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
         if sign := _FORBIDDEN.get(type(token)):
             place = _place(token.start_mark, shift)
@@ -157,19 +145,12 @@ def _construct(
         return 0
     try:
         value = loader.construct_object(node)
-        if _surprises(node):
+        if surprises(node.tag, node.value):
             problems.append(rules.problem("yaml-reads-otherwise", path, *place, written=node.value, read=shown(value)))
         return value
     except (ValueError, yaml.YAMLError):
         problems.append(rules.problem("value-invalid", path, *place, value=node.value))
         return None
-
-
-def _surprises(node: yaml.Node) -> bool:
-    """Did YAML make something of a bare word that its writer may not have meant: `no`, `1:30`, `010`?"""
-    kind = node.tag.rpartition(":")[2]
-    forms = {"bool": r"true|false", "int": r"-?(0|[1-9][0-9]*)", "float": r"-?[0-9]+\.[0-9]+|-?\.inf|\.nan"}
-    return kind in forms and not re.fullmatch(forms[kind], node.value)
 
 
 def _place(mark: yaml.Mark, shift: int) -> tuple[int, int]:

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from greensupply import rules
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.written import AUTHOR_ERROR
-from greensupply.yaml_text.loading import Document, Path, shown
+from greensupply.yaml_text.loading import Document, shown
+from greensupply.yaml_text.quick import Path
 
 Model = TypeVar("Model", bound=BaseModel)
 
