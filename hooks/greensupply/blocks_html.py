@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
@@ -11,7 +11,8 @@ from markupsafe import escape
 from greensupply import components, fragments, prose
 from greensupply.addresses import Site, for_browser, for_generator, page_uri
 from greensupply.locales import LANGUAGE_TAGS, words
-from greensupply.model import Callout, Question
+from greensupply.model import Callout, FacilitatorNote, Prose, Question
+from greensupply.written import HEAD, OPENING
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,13 @@ class BlocksHtml:
     """How the blocks of one text become HTML on one page.
 
     Attributes:
-        place: Address of the page below a language's home, such as `modules/ems`; figures lie below it too.
+        place: Address of the page below a language's home, such as `modules/ems`.
         path: The author's file in the project, from which links lead.
         locale: Language of the page.
         site: How addresses are written.
         assets: Files that pages show: site path -> path on disk.
         language: ` lang="en"` where the text is not in the language of the page, else empty.
+        files: Where its figures lie, as `place`; empty where they lie below the page.
     """
 
     place: str
@@ -33,6 +35,7 @@ class BlocksHtml:
     site: Site
     assets: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
+    files: str = ""
 
     @property
     def here(self) -> str:
@@ -64,6 +67,32 @@ class BlocksHtml:
             f"{self.markdown(block.text)}\n\n{self._calculator(block.calculator)}</section>"
         )
 
+    def facilitator_note(self, note: FacilitatorNote, anchor: str, times: str) -> str:
+        """A note for who teaches, set off from what learners read.
+
+        Arguments:
+            note: The note.
+            anchor: Its id in the page; empty for none.
+            times: When it takes place and what is done, in words; empty for a note that is no part of the session.
+        """
+        say = words(self.locale)["facilitator"]
+        name = f' id="{anchor}"' if anchor else ""
+        title = f" <span{self.language}>{fragments.inline(note.title, self.address)}</span>" if note.title else ""
+        lines = [f'<p class="gs-facilitator-time">{escape(times)}</p>'] if times else []
+        if note.materials:
+            things = "; ".join(fragments.inline(thing, self.address) for thing in note.materials)
+            lines.append(
+                f"<p><strong>{escape(say['materials_label'])}</strong> <span{self.language}>{things}</span></p>"
+            )
+        return "\n".join(
+            [
+                f'<section class="gs-callout gs-facilitator"{name} markdown="1">',
+                f'<p class="gs-callout-title"><span class="gs-callout-kind">{escape(say["note"])}</span>{title}</p>',
+                *lines,
+                f'\n<div{self.language} markdown="1">\n\n{self.markdown(note.text)}\n\n</div>\n\n</section>',
+            ]
+        )
+
     def _calculator(self, tag: str) -> str:
         if not tag:
             return ""
@@ -72,6 +101,21 @@ class BlocksHtml:
         title = say["open_tool"].format(title=components.words(tag, self.locale)["title"])
         lang = f' lang="{LANGUAGE_TAGS[self.locale]}"' if self.language else ""
         return f'<p{lang}><a class="gs-button" href="{goal}">{escape(title)}</a></p>\n\n'
+
+    def text(self, block: Prose, notes: Mapping[str, tuple[int, str]]) -> Iterator[str]:
+        """Text between boxes; below the heading of a section that is behind its source stands a note.
+
+        Arguments:
+            block: The text.
+            notes: As `stale_notes.notes` returns them.
+        """
+        lines, done = block.text.split("\n"), 0
+        for key, (line, note) in notes.items():
+            cut = line - block.line + 1
+            if key not in (HEAD, OPENING) and 0 < cut <= len(lines):
+                yield from (self.markdown("\n".join(lines[done:cut])), note)
+                done = cut
+        yield self.markdown("\n".join(lines[done:]))
 
     def markdown(self, text: str) -> str:
         """The author's Markdown with links as the generator knows them, and images alone on a line as figures."""
@@ -84,7 +128,7 @@ class BlocksHtml:
         return prose.retarget("\n".join(kept), lambda target: for_generator(target, self.path, uri)).strip()
 
     def _figure(self, image: prose.Link) -> str:
-        goal = f"{self.place}/{image.target}"
+        goal = f"{self.files or self.place}/{image.target}"
         size = _size(self.assets.get(goal, ""))
         caption = (
             f"\n<figcaption{self.language}>{fragments.inline(image.title, str)}</figcaption>" if image.title else ""

@@ -122,8 +122,10 @@ def json_for_script(data: Any) -> str:
     return text
 
 
-def front_matter(title: str, description: str) -> str:
-    """Front matter of a page that we make, as the generator reads it."""
-    values = {"title": title, "description": description}
+def front_matter(title: str, description: str, *, searched: bool = True) -> str:
+    """Front matter of a page that we make, as the generator reads it; the search leaves out what is not `searched`."""
+    values: dict[str, Any] = {"title": title, "description": description}
+    if not searched:
+        values["search"] = {"exclude": True}
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
     return "\n".join(["---", *lines, "---"])

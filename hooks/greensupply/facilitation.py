@@ -14,6 +14,7 @@ from greensupply.errors import Problem
 from greensupply.model import FacilitatorNote, in_place
 
 KIND = "facilitator"
+"""As the author writes it after the slashes."""
 OPTIONS = ("minutes", "activity", "materials")
 ACTIVITIES: Mapping[str, bool] = {
     "talk": False,
@@ -57,9 +58,7 @@ def parse(
     if materials:
         value, here, column = reader.found["materials"]
         written.append((" " * (column - 1) + value, here))
-    return FacilitatorNote(
-        title, text, line + 1, minutes, activity, materials, (*written, (text, line + 1))
-    ), problems
+    return FacilitatorNote(title, text, line + 1, minutes, activity, materials, (*written, (text, line + 1))), problems
 
 
 _EXAMPLES = {"minutes": "20", "activity": "exercise"}
@@ -128,4 +127,3 @@ class _Values:
             self.wrong("facilitator-materials-empty", "materials")
             return ()
         return items
-

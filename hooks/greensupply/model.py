@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from greensupply.courses import CourseFacts
 from greensupply.terms import Term
 from greensupply.written import ModuleFacts, PathwayFacts, SourcesFile, TextFacts
 
@@ -165,6 +166,11 @@ class FacilitatorNote:
     materials: tuple[str, ...] = ()
     written: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
 
+    @property
+    def kind(self) -> str:
+        """As the author writes it after the slashes."""
+        return "facilitator"
+
     def pieces(self) -> Iterator[tuple[str, int]]:
         """Its pieces of Markdown, options blanked out, with the line on which each begins."""
         yield from self.written
@@ -256,6 +262,7 @@ class Library:
         modules: In the order of the pathways.
         assets: Files of the modules that pages show: site path -> path on disk.
         terms: The glossary, in the order of its file.
+        courses: What is held on site, in the order of their ids.
     """
 
     modules: Mapping[str, Module]
@@ -263,6 +270,7 @@ class Library:
     sources: SourcesFile
     assets: Mapping[str, str] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
+    courses: tuple[CourseFacts, ...] = ()
 
     def without_drafts(self) -> Library:
         """What readers see: no draft, and no file of one. No pathway and no ready module names a draft."""

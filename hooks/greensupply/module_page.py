@@ -12,17 +12,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from markupsafe import escape
 
 from greensupply import components, definitions, stale_notes
-from greensupply.addresses import Site
+from greensupply.addresses import Site, facilitator_place
 from greensupply.blocks_html import BlocksHtml
 from greensupply.cards import draft_notice, duration, front_matter
 from greensupply.handover import Handover
 from greensupply.locales import LANGUAGE_TAGS, LOCALES, SOURCE, listing, long_date, percent, words
-from greensupply.model import Callout, Library, Module, Prose, Text
+from greensupply.model import Callout, Library, Module, Prose, Question, Text
 from greensupply.written import HEAD, OPENING, PathwayFacts, Trilingual
 
+LAUNCH_WORDS = ("try_now", "download", "why_offline", "why_unreachable", "why_busy", "aside_said")
+"""Words of the completion record that the record of a launch uses too."""
 
-def text(library: Library, identifier: str, locale: str, site: Site, handover: Handover) -> str:
-    """Return the page of a module as Markdown with front matter, links made for that page."""
+
+def text(library: Library, identifier: str, locale: str, site: Site, handover: Handover, printed: str = "") -> str:
+    """Return the page of a module as Markdown with front matter, links made for that page.
+
+    `printed` is HTML of links to its handouts, or nothing.
+    """
     shown = library.modules[identifier]
     written = shown.text(locale, SOURCE)
     page = _Page(library, shown, written, locale, site)
@@ -31,13 +37,31 @@ def text(library: Library, identifier: str, locale: str, site: Site, handover: H
         f"<h1{page.language}>{escape(written.facts.title)}</h1>",
         draft_notice(shown, locale),
         page.head(),
+        page.launch("notice", handover),
         *page.body(),
         page.result(),
+        page.launch("result", handover),
         page.record(handover),
+        printed,
         page.sources(),
         page.steps(),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def lesson(library: Library, identifier: str, locale: str, site: Site) -> str:
+    """Return what a module is without the hub around it, as Markdown: its text, the learner's result, its sources."""
+    shown = library.modules[identifier]
+    page = _Page(library, shown, shown.text(locale, SOURCE), locale, site)
+    title = f"<h1{page.language}>{escape(page.text.facts.title)}</h1>"
+    head = f'<div class="gs-module-head">\n{page.opening()}\n{page.objectives()}\n</div>'
+    return "\n\n".join(part for part in (title, head, *page.body(), page.result(), page.sources()) if part) + "\n"
+
+
+def sources(library: Library, identifier: str, locale: str, site: Site) -> str:
+    """Return what the facts of a module rest on, as Markdown with a heading."""
+    shown = library.modules[identifier]
+    return _Page(library, shown, shown.text(locale, SOURCE), locale, site).sources()
 
 
 def defined(html: str, library: Library, identifier: str, locale: str, site: Site) -> str:
@@ -50,6 +74,15 @@ def defined(html: str, library: Library, identifier: str, locale: str, site: Sit
         goal=site.link(site.page(locale, f"modules/{identifier}"), site.page(locale, "glossary")),
         say=components.words("glossary-list", locale),
     )
+
+
+def names(module: Module) -> str:
+    """Return the verb of a completion record and the module's title in every language, by language tag, as JSON."""
+    found = {
+        "verb": {LANGUAGE_TAGS[locale]: words(locale)["record"]["completed"] for locale in LOCALES},
+        "module": {LANGUAGE_TAGS[locale]: text.facts.title for locale, text in sorted(module.texts.items())},
+    }
+    return json.dumps(found, ensure_ascii=False)
 
 
 class _Page:
@@ -87,17 +120,29 @@ class _Page:
             (say["positions"], "<br>".join(positions)),
             (say["reviewed"], escape(long_date(facts.reviewed, self.locale))),
             (say["revision"], escape(str(facts.revision))),
+            (say["teaching"], self._facilitator_link()),
         ]
         entries = "\n".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value)
-        objectives = "\n".join(f"<li>{escape(objective)}</li>" for objective in self.text.facts.objectives)
+        return (
+            f'<div class="gs-module-head">\n{self.opening()}\n{self._present()}\n'
+            f'<dl class="gs-facts" data-search-exclude>\n{entries}\n'
+            f"</dl>\n{self.objectives()}\n</div>"
+        )
+
+    def opening(self) -> str:
+        """The summary, and before it whether the text is behind its source or not translated."""
         notice = self.notes.get(HEAD, (0, ""))[1]
         if self.language:
-            notice = f'<p class="untranslated" lang="{LANGUAGE_TAGS[self.locale]}">{escape(say["untranslated"])}</p>\n'
+            said = escape(self.say["untranslated"])
+            notice = f'<p class="untranslated" lang="{LANGUAGE_TAGS[self.locale]}">{said}</p>\n'
+        return f'{notice}<p class="gs-summary"{self.language}>{escape(self.text.facts.summary)}</p>'
+
+    def objectives(self) -> str:
+        """What the learner can do afterwards."""
+        items = "\n".join(f"<li>{escape(objective)}</li>" for objective in self.text.facts.objectives)
         return (
-            f'<div class="gs-module-head">\n{notice}<p class="gs-summary"{self.language}>'
-            f'{escape(self.text.facts.summary)}</p>\n<dl class="gs-facts" data-search-exclude>\n{entries}\n</dl>\n'
-            f'<section class="gs-objectives" aria-labelledby="gs-objectives">\n<h2 id="gs-objectives">'
-            f"{escape(say['objectives'])}</h2>\n<ul{self.language}>\n{objectives}\n</ul>\n</section>\n</div>"
+            '<section class="gs-objectives" aria-labelledby="gs-objectives">\n<h2 id="gs-objectives">'
+            f"{escape(self.say['objectives'])}</h2>\n<ul{self.language}>\n{items}\n</ul>\n</section>"
         )
 
     def body(self) -> Iterator[str]:
@@ -109,24 +154,14 @@ class _Page:
         yield self.notes.get(OPENING, (0, ""))[1]
         for block in self.text.blocks:
             if isinstance(block, Prose):
-                yield from self._prose(block)
+                yield from self.blocks.text(block, self.notes)
             elif isinstance(block, Callout):
                 yield self.blocks.callout(block)
-            else:
+            elif isinstance(block, Question):
                 ordinal += 1
                 yield self.blocks.question(block, source.get(block.id, block), ordinal, total)
         if self.language:
             yield "</div>"
-
-    def _prose(self, block: Prose) -> Iterator[str]:
-        """Text between boxes; below the heading of a section that is behind its source stands a note."""
-        lines, done = block.text.split("\n"), 0
-        for key, (line, note) in self.notes.items():
-            cut = line - block.line + 1
-            if key not in (HEAD, OPENING) and 0 < cut <= len(lines):
-                yield from (self.blocks.markdown("\n".join(lines[done:cut])), note)
-                done = cut
-        yield self.blocks.markdown("\n".join(lines[done:]))
 
     def result(self) -> str:
         facts, quiz = self.module.facts, words(self.locale)["quiz"]
@@ -152,17 +187,31 @@ class _Page:
         if not self.site.url:
             return ""
         say = words(self.locale)["record"]
-        names = {
-            "verb": {LANGUAGE_TAGS[locale]: words(locale)["record"]["completed"] for locale in LOCALES},
-            "module": {LANGUAGE_TAGS[locale]: text.facts.title for locale, text in sorted(self.module.texts.items())},
-        }
         return components.render(
             "completion-record",
             site=self.site.url.rstrip("/"),
             title=self.text.facts.title,
             language=LANGUAGE_TAGS[self.text.locale],
-            names_json=json.dumps(names, ensure_ascii=False),
+            names_json=names(self.module),
             handover=handover,
+            words=say,
+            words_json=json.dumps(say, ensure_ascii=False),
+            lang=LANGUAGE_TAGS[self.locale],
+        )
+
+    def launch(self, part: str, handover: Handover) -> str:
+        """What a learning management system that opens the page brings with it: `notice` or `result`."""
+        if not self.site.url:
+            return ""
+        common = {name: words(self.locale)["record"][name] for name in LAUNCH_WORDS}
+        say = {**common, **words(self.locale)["launch"]}
+        return components.render(
+            "lms-launch",
+            part=part,
+            site=self.site.url.rstrip("/"),
+            launches_json=json.dumps(handover.launches),
+            language=LANGUAGE_TAGS[self.text.locale],
+            names_json=names(self.module),
             words=say,
             words_json=json.dumps(say, ensure_ascii=False),
             lang=LANGUAGE_TAGS[self.locale],
@@ -227,6 +276,19 @@ class _Page:
         text = self.library.modules[identifier].text(self.locale, SOURCE)
         lang = "" if text.locale == self.locale else f' lang="{LANGUAGE_TAGS[text.locale]}"'
         return f'<a href="{goal}"{lang}>{escape(text.facts.title)}</a>'
+
+    def _present(self) -> str:
+        """The button that shows the module slide by slide; without script it is not shown."""
+        word = escape(components.words("module-presenter", self.locale)["open"])
+        return (
+            '<p class="gs-present" data-search-exclude><button type="button" class="gs-button gs-button--plain '
+            f'gs-present-button">{word}</button> <span role="status"></span></p>'
+        )
+
+    def _facilitator_link(self) -> str:
+        """To what a person who teaches the module needs; learners do not."""
+        goal = self.site.link(self.here, self.site.page(self.locale, facilitator_place(self.module.id)))
+        return f'<a href="{goal}">{escape(words(self.locale)["facilitator"]["edition"])}</a>'
 
     def _pathway_link(self, chosen: PathwayFacts) -> str:
         goal = self.site.link(self.here, self.site.page(self.locale, f"pathways/{chosen.id}"))

@@ -15,6 +15,8 @@ DEVICE_NAMES = frozenset(
 """Names that Windows keeps for devices: a folder of that name cannot be checked out there."""
 
 
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 AUTHOR_ERROR = "author"
 """Type of the validation errors that break a rule of ours: `rule` is its id, `values` what its words name."""
 
@@ -32,9 +34,9 @@ def _portable(identifier: str) -> str:
 
 def _plain(text: str) -> str:
     """Text that goes into heads, menus and JSON: one line, nothing invisible that turns its meaning round."""
-    if any(ord(character) < 32 or ord(character) == 127 for character in text):
+    if _CONTROL.search(text):
         raise broken("text-not-one-line")
-    if any(character in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" for character in text):
+    if _TURNS.search(text):
         raise broken("text-turned")
     if not text.strip():
         raise broken("text-empty")
@@ -100,7 +102,7 @@ PassMark = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 class _Written(BaseModel):
     """YAML as an author writes it: no unknown key, no type that YAML guessed otherwise."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class ModuleFacts(_Written):

@@ -19,10 +19,10 @@ from pydantic import Field
 from greensupply import blocks, source_text, yaml_text
 from greensupply.addresses import Site
 from greensupply.blocks_html import BlocksHtml
-from greensupply.cards import front_matter
+from greensupply.cards import duration, front_matter
 from greensupply.errors import GreenSupplyError
 from greensupply.locales import words
-from greensupply.model import Block, Callout, Question
+from greensupply.model import Block, Callout, FacilitatorNote, Question
 from greensupply.written import Line, PageFacts
 
 FOLDER = Path(__file__).parent
@@ -118,6 +118,10 @@ def _example(name: str, locale: str) -> Example:
 def _shown(block: Block, html: BlocksHtml, numbers: Iterator[int], total: int) -> str:
     if isinstance(block, Question):
         return html.question(block, block, next(numbers), total)
+    if isinstance(block, FacilitatorNote):
+        activity = words(html.locale)["facilitator"]["activities"].get(block.activity, "")
+        times = f"{duration(block.minutes, html.locale)} · {activity}" if block.minutes else ""
+        return html.facilitator_note(block, "", times)
     return html.callout(block) if isinstance(block, Callout) else html.markdown(block.text)
 
 

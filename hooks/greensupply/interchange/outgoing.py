@@ -17,6 +17,7 @@ NAMES: Mapping[str, str] = {
     "choice": "choice of a question",
     "code": "block of code",
     "item": "item of a list",
+    "material": "something to bring to a session",
     "objective": "learning objective",
     "partner": "what a term is matched with",
     "prompt": "what a question asks",
