@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass
 
 from greensupply import prose
-from greensupply.locales import SOURCE
+from greensupply.locales import LOCALES, SOURCE
 
 CALCULATORS = ("stream-map", "activity-costing", "aspect-register")
 """Components that a worksheet can lead to, each on a page of its own below `tools/`."""
-OWN_PAGES = ("my-learning", "certificate", "verify", "glossary", "author-guide", "translation-status")
+OWN_PAGES = ("my-learning", "certificate", "verify", "glossary", "lms", "author-guide", "translation-status")
 """Pages that the hub has by itself, whatever its modules are."""
+DOWNLOADS = "packages"
+"""Folder of the files for learning management systems, from the site's root."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,16 @@ def page_uri(locale: str, place: str) -> str:
 def module_uri(locale: str, identifier: str) -> str:
     """Source file of a module's page, as the generator knows it."""
     return page_uri(locale, f"modules/{identifier}")
+
+
+def facilitator_place(identifier: str) -> str:
+    """Place of the page for those who teach a module, below a language's home."""
+    return f"modules/{identifier}/facilitator"
+
+
+def course_place(identifier: str) -> str:
+    """Place of a course's page, below a language's home."""
+    return f"courses/{identifier}"
 
 
 def pathway_uri(locale: str, identifier: str) -> str:
@@ -96,6 +108,27 @@ def for_browser(target: str, path: str, locale: str, site: Site, here: str) -> s
     elif found := re.fullmatch(r"content/\w+/(.+)\.md", goal):
         goal = site.page(locale, found[1].removesuffix("index").rstrip("/"))
     return site.link(here, goal) + anchor
+
+
+def from_page(address: str, place: str, locale: str, site: Site) -> str:
+    """Where a relative address on a page that we make leads, from the site's root, with its anchor.
+
+    The generator's sources, such as `../ems/index.md`, stand for the pages made of them.
+
+    Arguments:
+        address: As the page's Markdown or HTML says it.
+        place: Address of the page below a language's home, such as `modules/ems`.
+        locale: Language of the page.
+        site: How the site writes addresses.
+    """
+    bare, mark, anchor = address.partition("#")
+    if not bare.endswith(".md"):
+        goal = posixpath.normpath(posixpath.join(posixpath.dirname(site.page(locale, place)), bare))
+        return ("" if goal == "." else goal) + ("/" if bare.endswith("/") and goal != "." else "") + mark + anchor
+    uri = posixpath.normpath(posixpath.join(posixpath.dirname(page_uri(locale, place)), bare))
+    first, _, rest = uri.removesuffix(".md").partition("/")
+    locale, rest = (first, rest) if first in LOCALES else (SOURCE, uri.removesuffix(".md"))
+    return site.page(locale, rest.removesuffix("index").rstrip("/")) + mark + anchor
 
 
 def _goal(target: str, path: str) -> tuple[str, str]:

@@ -1,16 +1,30 @@
-"""Find Chromium for the browser suite, and install it where the machine's package manager can.
+"""Find what the tests need of the system, and install it where the machine's package manager can.
 
-Playwright's own download of a browser is not used: the system's Chromium gets the system's security updates.
+That is Chromium for the browser suite, and Pango with free fonts for the handouts. Playwright's own download of a
+browser is not used: the system's Chromium gets the system's security updates.
 """
 
 from __future__ import annotations
 
+import ctypes.util
 import os
 import shutil
 import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig")
+"""What WeasyPrint opens."""
+FONTS = ("Liberation Sans", "DejaVu Sans")
+"""What the handouts are written in; without them the next best font is taken."""
+PRINTING = (
+    "libpango-1.0-0",
+    "libpangoft2-1.0-0",
+    "libharfbuzz-subset0",
+    "fontconfig",
+    "fonts-liberation",
+    "fonts-dejavu-core",
+)
 
 
 def find() -> str | None:
@@ -19,18 +33,34 @@ def find() -> str | None:
     return named or next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-def install() -> None:
-    """Install Debian's Chromium; needs root or passwordless sudo."""
+def prints() -> bool:
+    """Whether the libraries and the fonts of the handouts are there."""
+    if not all(map(ctypes.util.find_library, LIBRARIES)):
+        return False
+    if not shutil.which("fc-list"):
+        return sys.platform != "linux"
+    known = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True).stdout
+    return all(font in known for font in FONTS)
+
+
+def install(packages: tuple[str, ...], told: str) -> None:
+    """Install packages of Debian; needs root or passwordless sudo. `told` is said where that cannot be done."""
     if not shutil.which("apt-get"):
-        sys.exit("The browser tests need Chromium. Install it, or name it: CHROMIUM=/path/to/chromium make test")
+        sys.exit(told)
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages]):
         done = subprocess.run(
             [*root, *command], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL
         )
         if done.returncode:
-            sys.exit("Chromium could not be installed. Install it by hand: sudo apt-get install chromium")
+            sys.exit(f"{told} By hand: sudo apt-get install {' '.join(packages)}")
 
 
-if __name__ == "__main__" and not find():
-    install()
+if __name__ == "__main__":
+    if not find():
+        install(
+            ("chromium",),
+            "The browser tests need Chromium. Install it, or name it: CHROMIUM=/path/to/chromium make test",
+        )
+    if not prints():
+        install(PRINTING, "The tests of the handouts need Pango and the fonts Liberation and DejaVu. Install them.")
