@@ -21,14 +21,16 @@ LONG = "drying"
 
 
 def build(folder: Path, url: str, endpoint: str) -> None:
-    """Build a small hub of two modules of one question each, which sends records to `endpoint`."""
+    """Build a small hub of two modules of one question each: it sends records to `endpoint`, and offers packages."""
     title = f'title: "{("Drying " * 16).strip()}"'
     files = module(LONG)
     for locale, name in TITLES.items():
         files[f"modules/{LONG}/{locale}.md"] = files[f"modules/{LONG}/{locale}.md"].replace(f"title: {name}", title)
     write(folder, project(files))
     lrs = {"endpoint": endpoint, "key": "site:public"}
-    ours = plugins(folder, lrs=lrs, records_email="records@training.example", launch_endpoints=[endpoint])
+    ours = plugins(
+        folder, lrs=lrs, records_email="records@training.example", launch_endpoints=[endpoint], packages=True
+    )
     text = configuration(folder, site_url=url, plugins=ours)
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
     build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
