@@ -13,6 +13,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,6 +31,7 @@ from greensupply import (
     glossary,
     handover,
     library,
+    lms_page,
     locales,
     made_pages,
     markup,
@@ -40,8 +42,9 @@ from greensupply.addresses import Site, for_generator, page_uri, results_uri
 from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
-from greensupply.plugin import offline, preview
+from greensupply.plugin import kit_files, lms_files, offline, presenting, preview
 from greensupply.plugin.assets import ASSETS, THEME, THEME_ASSETS, Assets
+from greensupply.plugin.handout_files import HandoutFiles
 from greensupply.plugin.safety import refuse_unsafe
 from greensupply.plugin.search import Search
 from greensupply.plugin.templates import shown
@@ -63,6 +66,14 @@ class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
     """The programme's record store: `endpoint` and a public `key` that may only write; see `handover.read`."""
     records_email = c.Type(str, default="")
     """Address that the e-mail with a completion record goes to."""
+    launch_endpoints = c.ListOfItems(c.Type(str), default=[])
+    """Record stores of learning management systems that may open module pages (xAPI launch); see `handover.read`."""
+    packages = c.Type(bool, default=False)
+    """Whether the site offers packages and questions for learning management systems as downloads; needs `site_url`."""
+    handouts = c.Type(bool, default=False)
+    """Whether module pages offer handouts as PDFs; needs the package's extra `handouts`. A preview makes none."""
+    kits = c.Type(bool, default=False)
+    """Whether course pages offer kits as downloads; with the extra `handouts` their papers are PDFs."""
 
 
 class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyped-call]
@@ -74,6 +85,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self.handover = handover.Handover()
         self.assets = Assets()
         self.search = Search()
+        self.handouts = HandoutFiles()
+        self.offered: list[lms_page.Download] | None = None
         self._read_of: object = None
         self._navigation_is_ours = True
 
@@ -84,8 +97,9 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         stamp = self._stamp(config)
         if stamp == self._read_of:
             return config
-        refuse_unsafe(config, handover.problems(self.config.lrs, self.config.records_email))
-        self.handover = handover.read(self.config.lrs, self.config.records_email)
+        options = (self.config.lrs, self.config.records_email, self.config.launch_endpoints)
+        refuse_unsafe(config, handover.problems(*options))
+        self.handover = handover.read(*options)
         self._navigation_is_ours = config.nav is None
         locales.words.cache_clear()
         found = library.examine(Path(self.config.modules_dir), Path(config.docs_dir))
@@ -98,6 +112,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             for locale in sorted(set(LOCALES) - set(module.texts)):
                 log.info("modules/%s/%s.md does not exist yet; its page is shown in English.", module.id, locale)
         self.site = Site(config.use_directory_urls, config.site_url or "")
+        self.offered = None
         self._read_of = stamp
         return config
 
@@ -109,16 +124,22 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def _fill(self, files: Files, config: MkDocsConfig) -> None:
         locale = config.theme["language"]
         sources = self._sources()
+        offered = self._offered(config)
+        if self.config.handouts and not offline.is_preview(config):
+            self.handouts.make(self.library, locale, self.site)
         for file in list(files):
             if file.src_uri not in sources:
                 continue
             page = sources[file.src_uri]
-            file.content_string = made_pages.text(page, self.library, locale, self.site, self.handover)
+            printed = self.handouts.links(page, locale, self.site)
+            printed = printed or kit_files.address(page, locale, config, wanted=self.config.kits)
+            shared = (locale, self.site, self.handover, offered, printed)
+            file.content_string = made_pages.text(page, self.library, *shared)
             edited = made_pages.edited(page, self.library, locale)
             file.edit_uri = f"../{edited}" if edited else None
         for file in [file for file in files if file.src_uri.startswith(OF_THE_THEME)]:
             files.remove(file)
-        for file in self.assets.files(config, self.library):
+        for file in (*self.assets.files(config, self.library), *self.handouts.files(config)):
             files.append(file)
         config.mdx_configs.get("toc", {})["permalink_title"] = locales.words(locale)["page"]["permalink"]
         if self._navigation_is_ours:
@@ -162,14 +183,17 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         made = self._sources().get(page.file.src_uri)
         alternates = {loc: file.url for loc, file in getattr(page.file, "alternates", {}).items()}
         module = made.identifier if made and made.kind == "module" else ""
+        marks = self.assets.bundles.marks
+        presenter = presenting.element(made, locale, page.url, self.site, marks) if made else ""
         cast(dict[str, Any], context)["gs"] = {
             **shown(self.library, self.site, locale, alternates, page.url),
             "assets": {name: f"{ASSETS}/{mark}" for name, mark in self.assets.bundles.marks.items()},
-            "needed": [f"{ASSETS}/{mark}" for mark in self.assets.bundles.needed(page.content or "")],
+            "needed": [f"{ASSETS}/{mark}" for mark in self.assets.bundles.needed((page.content or "") + presenter)],
+            "presenter": Markup(presenter),  # noqa: S704 - escaped by the component
             "search": self.search.dialog(locale, page.url, self.site, self.assets.bundles.marks),
             "manifest": not offline.is_preview(config),
             "has_quiz": bool(module),
-            "lrs_origin": self.handover.origin if module else "",
+            "lrs_origins": self.handover.origins if module else (),
             "json_ld": cards.structured_data(self.library, module, locale, self.site) if module else "",
         }
         return context
@@ -200,6 +224,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         if i18n is None or not i18n.building:
             style, script = (f"{ASSETS}/{self.assets.bundles.marks[name]}" for name in ("site.css", "early.js"))
             offline.publish(config, style, script)
+            kit_files.publish(config, self.library, self.site, wanted=self.config.kits)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a module, a string, a component or the theme changes."""
@@ -220,6 +245,13 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         pages = made_pages.pages(self.library)
         return {page_uri(locale, place): page for locale in LOCALES for place, page in pages.items()}
 
+    def _offered(self, config: MkDocsConfig) -> list[lms_page.Download]:
+        """The files for LMSs, made in the first language's pass; a preview, which builds at every save, has none."""
+        if self.offered is None:
+            wanted = self.config.packages and not offline.is_preview(config)
+            self.offered = lms_files.publish(config, self.library, self.site) if wanted else []
+        return self.offered
+
     def _navigation(self, files: Files, locale: str) -> list[Any]:
         say = locales.words(locale)["page"]
         others = sorted(
@@ -236,12 +268,14 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             *made["my-learning"],
             {say["pathways"]: made.get("pathway", [])},
             {say["modules"]: made.get("module", [])},
+            {locales.words(locale)["course"]["courses"]: made.get("course", [])},
             {say["tools"]: [*made["tool"], *made["glossary"]]},
             {say["certificates"]: [*made["certificate"], *made["verify"]]},
             {
                 say["about_section"]: [
                     *(name for name in others if name == results_uri("")[1:]),
                     *about,
+                    *made["lms"],
                     *made["author-guide"],
                     *made["translation-status"],
                 ]
