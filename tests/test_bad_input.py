@@ -62,7 +62,7 @@ CASES = {
     ),
     "03 a second colon": (
         {EN: text(title="Rail: basics")},
-        [f'{EN}:2:12: a second colon in one line confuses YAML. Put quotes around the value: key: "a: b".'],
+        [f'{EN}:2:12: a second colon in one line confuses YAML. Put straight quotes around the value: key: "a: b".'],
     ),
     "04 a tab": (
         {M: YML.replace("audience: [supplier]", "audience:\n\t- supplier")},
@@ -115,7 +115,7 @@ CASES = {
     "09 infinity": (
         yml("pass_mark: 0.8", "pass_mark: .inf"),
         [
-            f"{M}:8:1: `pass_mark` is `inf`: input should be a finite number. "
+            f"{M}:8:1: `pass_mark` is `inf`: it must be a finite number. "
             "It is: least score that passes, above 0 and up to 1: 0.8 is 80 %."
         ],
     ),
@@ -130,7 +130,7 @@ CASES = {
     "09 an unreachable pass mark": (
         yml("pass_mark: 0.8", "pass_mark: 80"),
         [
-            f"{M}:8:1: `pass_mark` is `80`: input should be less than or equal to 1. "
+            f"{M}:8:1: `pass_mark` is `80`: the greatest value is 1. "
             "It is: least score that passes, above 0 and up to 1: 0.8 is 80 %."
         ],
     ),
@@ -220,7 +220,7 @@ CASES = {
     "16 300 letters": (
         yml("id: rinsing", "id: " + "x" * 300),
         [
-            f"{M}:1:1: `id` is `{'x' * 60}…`: string should have at most 64 characters. "
+            f"{M}:1:1: `id` is `{'x' * 60}…`: at most 64 characters are allowed. "
             "It is: name of the module's folder; never changes, records refer to it."
         ],
     ),
@@ -251,7 +251,7 @@ CASES = {
         yml("[LEAN-01]", "[LEAN-01, LEAN-99]"),
         [
             f"{M}:10:20: `sources` names the fact `LEAN-99`, which modules/sources.yml does not know. "
-            "Correct it, or add it to modules/sources.yml."
+            "Correct it, or add it under `facts` in modules/sources.yml."
         ],
     ),
     "a fact without its source": (
@@ -397,7 +397,7 @@ CASES = {
     "18 another question": (
         {"modules/rinsing/es.md": text("es", question=CHOICE.replace("at-the-source", "source"))},
         [
-            "modules/rinsing/es.md:7:1: the question `at-the-source` of en.md:11 is missing. Translate it, with the same id.",
+            "modules/rinsing/es.md:7:1: the question `at-the-source` of en.md:11 is missing. Translate it, with the same id; if it is there under another id, correct that id.",
             "modules/rinsing/es.md:13:1: the question `source` is not in en.md. Add it there, or delete it here.",
         ],
     ),

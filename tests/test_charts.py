@@ -34,6 +34,9 @@ def all_charts(tally: PublicTally, locale: str = "en") -> dict[str, str]:
         "quarters": charts.columns(tally, "quarters", CAPTION, locale),
         "months": charts.columns(tally, "months", CAPTION, locale),
         "curve": charts.curve(tally, "", GOALS, WORDS, top, CAPTION, locale),
+        "courses": charts.courses(tally, (4, 5, "Plan: 4 to 5"), CAPTION, locale),
+        "courses without a plan": charts.courses(tally, (0, 0, ""), CAPTION, locale),
+        "counted": charts.counted([("Canada", 1), ("Mexico", 2), ("United States", 0)], CAPTION, locale),
         "curve of one": charts.curve(tally, "CA", [], WORDS, top, CAPTION, locale),
     }
 
@@ -252,6 +255,18 @@ def test_names_at_the_ends_of_lines_do_not_touch():
     ]
     assert len(named) == 3
     assert all(below - above >= 14 for above, below in pairwise(sorted(named)))
+
+
+def test_courses_are_columns_under_the_lines_of_their_plan(drawn):
+    assert [text for text in texts(drawn["courses"]) if text in "1234"][-4:] == ["3", "3", "4", "4"]
+    assert texts(drawn["courses"]).count("Plan: 4 to 5") == 2, "its halo and itself"
+    dashed = {"stroke-dasharray": "1,3"}
+    plan, none = (
+        [node for node in ElementTree.fromstring(drawn[name]).iter("line") if node.attrib.items() >= dashed.items()]
+        for name in ("courses", "courses without a plan")
+    )
+    assert (len(plan), len(none)) == (2, 0)
+    assert {"Canada", "Mexico", "United States", "1", "2", "0"} <= set(texts(drawn["counted"]))
 
 
 def test_only_the_last_periods_are_drawn(drawn):

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from builders import CHOICE, FACTS, module, project, write
-from greensupply import freshness, library, stamps
+from greensupply import freshness, library, lint, stamps
 from greensupply.cli import history, main
 from greensupply.errors import GreenSupplyError
 from greensupply.freshness import State
@@ -659,3 +659,68 @@ def test_the_status_page_stands_in_the_navigation(build_site):
 
     assert '<a href="translation-status/">' in site.html("")
     assert "Secciones por revisar" not in site.html("es/translation-status")
+
+
+# What the check says
+
+
+def warnings(root, english=SOURCE, spanish="", **more) -> list[str]:
+    """What the check says of a translation into Spanish, stamped before the English changed, and of the pathways."""
+    files = {EN: english, ES: spanish or marked(), FR: None, **more}
+    write(root, project(files))
+    seen = library.examine(root / "modules").seen
+    return [str(problem) for problem in lint.freshness.problems(seen.modules["rinsing"], seen)]
+
+
+def test_the_check_warns_of_each_stale_section_with_its_lines_and_the_command(tmp_path):
+    assert warnings(tmp_path / "fresh") == []
+
+    assert warnings(tmp_path / "stale", SOURCE.replace("Two.", "Twice.").replace("Three.", "Thrice.")) == [
+        "modules/rinsing/es.md:16:1: says what an older English text said: `### Inside` of en.md:11 has changed since. "
+        "Translate what changed, then run `greensupply translated es rinsing --section inside`.",
+        "modules/rinsing/es.md:33:1: says what an older English text said: `## Last` of en.md:28 has changed since. "
+        "Translate what changed, then run `greensupply translated es rinsing --section last`.",
+    ]
+    assert warnings(tmp_path / "head", SOURCE.replace("A text.", "Another.")) == [
+        "modules/rinsing/es.md:2:1: says what an older English text said: the front matter of en.md:2 has changed since. "
+        "Translate what changed, then run `greensupply translated es rinsing --section .head`."
+    ]
+
+
+def test_the_check_warns_of_a_section_that_is_new_or_gone_in_english(tmp_path):
+    assert warnings(tmp_path / "new", SOURCE.replace("## Last", "## New\n\nMore.\n\n## Last")) == [
+        "modules/rinsing/es.md:16:1: does not say yet what is new in English: `## New` of en.md:28. "
+        "Translate it here, after this section, then run `greensupply translated es rinsing`."
+    ]
+    assert warnings(tmp_path / "gone", SOURCE.replace("## Last\n\nThree.\n", "")) == [
+        "modules/rinsing/es.md:33:1: says what en.md no longer says: `## Última`. "
+        "Delete the section here, then run `greensupply translated es rinsing`; or write it in English again."
+    ]
+
+
+def test_the_check_warns_once_of_a_translation_without_stamps_when_its_last_place_is_filled_in(tmp_path):
+    how = "See that they say what en.md says today, then run `greensupply translated es rinsing`."
+    what = "does not say which English text it renders: sections without a stamp here:"
+    draft = {"modules/rinsing/module.yml": FACTS.format(id="rinsing") + "status: draft\n"}
+
+    assert warnings(tmp_path / "none", spanish=SPANISH) == [f"modules/rinsing/es.md:2:1: {what} 4 of 4. {how}"]
+    assert warnings(tmp_path / "open", spanish=SPANISH.replace("Dos.", "[[Dos]]."), **draft) == []
+
+    some = stamps.stamped(SPANISH, ES, stamps.marks(text(SOURCE), text(SPANISH, "es"), ["first"]))
+    assert warnings(tmp_path / "some", spanish=some) == [f"modules/rinsing/es.md:2:1: {what} 3 of 4. {how}"]
+
+
+def test_the_check_warns_of_a_ready_module_that_is_in_no_pathway(tmp_path):
+    path = "modules/pathways.yml"
+    pathways = project()[path]
+    other = {**module("washing"), path: pathways.replace("[rinsing]", "[washing]")}
+    elective = other[path] + "  electives:\n  - {module: rinsing, processes: all}\n"
+    draft = {"modules/rinsing/module.yml": FACTS.format(id="rinsing") + "status: draft\n"}
+
+    assert warnings(tmp_path / "none", **other) == [
+        "modules/rinsing/module.yml:1:1: no pathway leads to `rinsing`. "
+        "Name it in pathways.yml, under the `modules` or the `electives` of a pathway."
+    ]
+    assert warnings(tmp_path / "elective", **{**other, path: elective}) == []
+    assert warnings(tmp_path / "draft", **other, **draft) == []
+    assert warnings(tmp_path / "broken", **{path: "pathways: [\n"}) == [], "nothing is known of them"

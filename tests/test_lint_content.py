@@ -399,6 +399,18 @@ def test_minutes_agree_with_what_there_is_to_read(tmp_path, words, minutes, name
     assert rules_of(tmp_path, {EN: text(body=body), YML: facts}) == (["minutes-differ"] if named else [])
 
 
+def test_minutes_wait_until_every_marked_place_is_filled_in(tmp_path):
+    long = {EN: text(body="\n".join(["word " * 100] * 180))}
+    assert rules_of(tmp_path / "filled", long) == ["minutes-differ"]
+
+    facts = FACTS.format(id="rinsing") + "status: draft\n"
+    open_place = {ES: text("es", body="[[Diga más.]]"), YML: facts}
+    write(tmp_path / "open", project(long, open_place))
+    seen = library.examine(tmp_path / "open/modules").seen
+
+    assert list(reading_time.problems(seen.modules["rinsing"], seen)) == []
+
+
 def test_questions_worksheets_and_figures_take_time_too(tmp_path):
     body = "/// worksheet | Mine\nWrite.\n///\n\n/// example | Ours\n1 + 1 = 2\n///\n\n![Two tanks](figures/flow.svg)"
     shown = {**english(body + "\n\n" + numeric("answer: 2")), "modules/rinsing/figures/flow.svg": SVG}

@@ -1,7 +1,7 @@
 """Whatever happens to a real module's files, the check says what is wrong, quickly, and never falls over.
 
 Each mutation has a number, from which alone it is made, so that one that fails can be looked at again:
-`python tests/test_mutations.py 1234` prints what the check says of it.
+`python tests/test_mutations.py 1234` prints what goes wrong with it, `… 0 2499` with each of a run of them.
 """
 
 from __future__ import annotations
@@ -317,4 +317,5 @@ def test_no_mutation_of_a_real_module_makes_the_check_fall_over_or_dawdle(tmp_pa
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         chosen = [int(number) for number in sys.argv[1:]]
-        print(*faults(range(chosen[0], chosen[-1] + 1), hub(Path(folder))), sep="\n")
+        for fault in faults(range(chosen[0], chosen[-1] + 1), hub(Path(folder))):
+            print(fault, flush=True)

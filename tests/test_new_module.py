@@ -95,7 +95,17 @@ def test_a_new_module_is_a_draft_and_the_command_says_how_it_becomes_ready(hub, 
 
     said = capsys.readouterr().out
     steps = [
-        said.index(words) for words in ("Fill in each place", "make serve MODULE=water", "status: ready", "Add the")
+        said.index(words)
+        for words in (
+            "Fill in each place",
+            ".venv/bin/greensupply check modules/water\n",
+            "make serve MODULE=water",
+            ".venv/bin/greensupply translated es water\n",
+            ".venv/bin/greensupply translated fr water\n",
+            "status: ready",
+            "Add the",
+            "in the preview, and on the site once it is merged",
+        )
     ]
     assert steps == sorted(steps)
     assert library.examine(hub / "modules").library.modules["water"].draft
@@ -172,7 +182,7 @@ def test_every_wrong_option_is_told_at_once_with_the_id(hub, capsys):
         "--minutes: `minutes` is `an hour`, which is not a whole number. Write it in digits, such as 45.\n"
         "--topics: `topics.1` is `Water`, which has not the right form. "
         "Write small letters a to z, digits and single hyphens, such as `water-efficiency`.\n"
-        f"--title-fr: `title` is `{'x' * 60}…`: string should have at most 120 characters. "
+        f"--title-fr: `title` is `{'x' * 60}…`: at most 120 characters are allowed. "
         "It is: title of the module, at most 120 characters.\n"
     )
     assert not (hub / "modules/con").exists()

@@ -146,7 +146,7 @@ class Links(HTMLParser):
 @pytest.mark.parametrize("url", ["https://hub.gov/training/", ""])
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_link_in_the_zip_leads_to_a_file_in_it_or_to_the_web(build_site, locale, url):
-    lean = module("lean", es=text("es", body="[enjuague](../rinsing/es.md#why-rinse)"))
+    lean = module("lean", es=text("es", body="[enjuague](../rinsing/es.md#por-qué-enjuagar)"))
     site = build_site(lean, site_url=url)
     found = archive.files(site.folder, locale)
 

@@ -1,6 +1,9 @@
+import random
+
 import pytest
 from greensupply import prose
 from greensupply.addresses import Site, for_browser, for_generator
+from markdown.extensions.toc import slugify_unicode
 
 
 def found(text):
@@ -99,3 +102,41 @@ def test_addresses_without_directories_name_their_files():
 
     assert site.page("es", "modules/rinsing") == "es/modules/rinsing/index.html"
     assert site.link(site.page("es", "modules/rinsing"), site.page("es", "modules/washing")) == "../washing/index.html"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Why rinse",
+        "¿Por qué enjuagar?",
+        "L’eau : où va-t-elle?",
+        "  spaces   and\ttabs ",
+        "1. Scope 1, 2 & 3",
+        "CO₂ et CO2e (t/an)",
+        "A - B – C — D",
+        "--- dashes -- inside ---",
+        "under_score and __init__",
+        "50 % moins d’eau: 3\u00a0000 L",
+        "Étape n\u1d52 2 « rincer »",
+        "e\u0301tape d\u00e9compos\u00e9e",
+        "İstanbul ẞ ŒUVRE ﬁn",
+        "漢字 und مرحبا",
+        "😀 emoji 👩\u200d🔧",
+        "½ ² ٣ Ⅳ",
+        "a/b\\c|d`e`*f*",
+        "\u200bzero\u00adwidth\u202fnarrow",
+        "...",
+        "-",
+        "",
+    ],
+)
+def test_a_heading_gets_the_id_that_markdown_gives_it(heading):
+    assert prose._slug(heading) == slugify_unicode(heading, "-")
+
+
+def test_any_heading_gets_the_id_that_markdown_gives_it():
+    chance = random.Random(1)
+    signs = [chr(code) for code in (*range(32, 0x250), *range(0x2000, 0x2070), 0x301, 0x37E, 0x1E9E, 0x3000, 0xFB01)]
+    headings = ["".join(chance.choices(signs, k=chance.randrange(40))) for _ in range(3000)]
+
+    assert [words for words in headings if prose._slug(words) != slugify_unicode(words, "-")] == []

@@ -47,6 +47,17 @@ def test_a_question_block_is_read_as_its_author_meant_it(entry):
     assert question.line == 10
 
 
+def test_white_space_of_any_kind_around_an_options_value_is_none_of_it():
+    lines = ["    id\u00a0:\u00a0amount\u00a0", "    type: numeric", "    answer:\u00a05", "    unit:\u00a0$"]
+
+    question, problems = parse({"text": "\n".join([*lines, "", "//// feedback", "Yes.", "////"])})
+
+    assert problems == []
+    assert (question.id, question.answer, question.unit) == ("amount", 5, "$")
+    empty, _ = parse({"text": "\n".join([*lines[:3], "    unit: \u00a0", "", "//// feedback", "Yes.", "////"])})
+    assert empty.unit == ""
+
+
 @pytest.mark.parametrize("entry", cases("bad.yml"))
 def test_a_wrong_question_block_brings_every_problem_with_its_line_and_mend(entry):
     question, problems = parse(entry)

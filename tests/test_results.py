@@ -446,7 +446,7 @@ def test_numbers_in_page_and_files_come_from_the_published_state_alone():
         (
             "goals:\n- {measure: trained, share: 125, by: 2027-12-31}\n",
             [
-                "records/goals.yml:2:22: `goals.1.share` is `125`: input should be less than or equal to 100. "
+                "records/goals.yml:2:22: `goals.1.share` is `125`: the greatest value is 100. "
                 "It is: percent of the plants in scope, a whole number from 1 to 100."
             ],
         ),

@@ -119,8 +119,8 @@ MESSAGES = {
         "C’est\u00a0: augmente quand ce qu’on apprend change; les relevés le gardent.",
     ),
     "topics: []": (
-        "`topics` es `[]`: el mínimo de elementos es 1. Es: temas, en minúsculas y con guiones.",
-        "`topics` est `[]`\u00a0: le minimum d’éléments est 1. C’est\u00a0: sujets, en minuscules et avec traits d’union.",
+        "`topics` está vacío. Escriba al menos un elemento.",
+        "`topics` est vide. Écrivez au moins un élément.",
     ),
     "reviewed: 2026-11-24 10:30:00": (
         "`reviewed` debe ser una fecha como 2026-11-24, sin comillas; YAML lee aquí `2026-11-24 10:30:00`. Corrija el valor.",

@@ -54,14 +54,14 @@ def until(url: str, found: Callable[[str], bool]) -> str:
 
 def test_a_saved_module_quiz_or_mistake_shows_at_once_and_mending_it_too(served):
     folder, url = served
-    until(url + "es/modules/rinsing/", lambda page: "Why rinse" in page)
+    until(url + "es/modules/rinsing/", lambda page: "Por qué enjuagar" in page)
 
     spanish = folder / "modules/rinsing/es.md"
     spanish.write_text(text("es", body="Texto nuevo."), encoding="utf-8")
     until(url + "es/modules/rinsing/", lambda page: "Texto nuevo." in page)
 
-    spanish.write_text(text("es").replace("A sludge press", "Una prensa de lodos"), encoding="utf-8")
-    until(url + "es/modules/rinsing/", lambda page: "Una prensa de lodos" in page)
+    spanish.write_text(text("es").replace("Una prensa de lodos", "Un filtro prensa"), encoding="utf-8")
+    until(url + "es/modules/rinsing/", lambda page: "Un filtro prensa" in page)
 
     spanish.write_text(text("es", body="<script>"), encoding="utf-8")
     end = time.monotonic() + WAIT

@@ -8,6 +8,7 @@ import pytest
 from builders import CHOICE, FACTS, TITLES, module, text
 
 PLACES = {"en": "modules/rinsing", "es": "es/modules/rinsing", "fr": "fr/modules/rinsing"}
+WHY = {"en": "why-rinse", "es": "por-qué-enjuagar", "fr": "pourquoi-rincer"}
 
 
 def test_a_module_has_a_page_in_each_language_without_a_warning(build_site):
@@ -56,7 +57,7 @@ def test_links_between_modules_and_pages_lead_to_the_pages_made_from_them(build_
     files = {
         **{
             f"modules/rinsing/{name}.md": text(
-                name, body=f"[Washing](../washing/{name}.md#why-rinse)", question=linking.format(name)
+                name, body=f"[Washing](../washing/{name}.md#{WHY[name]})", question=linking.format(name)
             )
             for name in TITLES
         },
@@ -67,7 +68,7 @@ def test_links_between_modules_and_pages_lead_to_the_pages_made_from_them(build_
     site = build_site(files, strict=True)
 
     page = site.html("es/modules/rinsing")
-    assert 'href="../washing/#why-rinse">Washing</a>' in page
+    assert 'href="../washing/#por-qué-enjuagar">Washing</a>' in page
     assert 'href="../washing/">the washer</a>' in page
     assert 'href="../../">home</a>' in page
     assert 'href="modules/rinsing/">m</a>' in site.html("es")
@@ -98,7 +99,7 @@ def test_a_box_keeps_its_markdown_and_says_its_kind_in_the_pages_language(build_
     assert '<span class="gs-callout-kind">Exemple chiffré</span> Two <em>tanks</em>' in box_html[0]
     assert "<li>one</li>" in box_html[0]
     assert (
-        '<div class="gs-table" role="region" tabindex="0" aria-label="Tableau 1\u00a0: Why rinse"><table>'
+        '<div class="gs-table" role="region" tabindex="0" aria-label="Tableau 1\u00a0: Pourquoi rincer"><table>'
         in box_html[0]
     )
 
@@ -107,7 +108,9 @@ def test_what_authors_write_as_plain_text_is_shown_as_text(build_site):
     evil = "'\"><script>alert(1)</script> & <b>'"
     files = module(module=FACTS.format(id="rinsing"))
     for name in TITLES:
-        files[f"modules/rinsing/{name}.md"] = text(name, title=evil).replace("How to rinse with less water.", evil)
+        files[f"modules/rinsing/{name}.md"] = re.sub(
+            r"^summary: .*", lambda _: f"summary: {evil}", text(name, title=evil), flags=re.MULTILINE
+        )
 
     site = build_site(files)
 
@@ -123,6 +126,7 @@ def test_what_authors_write_as_plain_text_is_shown_as_text(build_site):
 def test_structured_data_is_a_learning_resource_in_each_language(build_site):
     site = build_site()
 
+    taught = {"en": "Choose a rinse.", "es": "Elegir un enjuague.", "fr": "Choisir un rinçage."}
     for locale, tag in (("en", "en"), ("es", "es-MX"), ("fr", "fr-CA")):
         found = re.search(r'<script type="application/ld\+json">(.*?)</script>', site.html(PLACES[locale]), re.DOTALL)
         assert found
@@ -131,7 +135,7 @@ def test_structured_data_is_a_learning_resource_in_each_language(build_site):
         assert data["inLanguage"] == tag
         assert data["timeRequired"] == "PT45M"
         assert data["url"] == f"https://hub.example/{PLACES[locale]}/"
-        assert data["teaches"] == ["Choose a rinse."]
+        assert data["teaches"] == [taught[locale]]
 
 
 def test_the_edit_link_leads_to_the_file_that_the_page_is_made_from(build_site):

@@ -23,6 +23,10 @@ from public_builders import tiles
 SUPPLIERS = "supplier,country,enrolled_on,left_on\n" + "".join(
     f"S-{number:02},MX,2026-01-01,\n" for number in range(40)
 )
+TRAINERS = "entry,trainer,rung,country,since,until\n" + "".join(
+    f"1,{number:032x},certified,{'CA' if number % 2 else 'MX'},2026-01-01,\n" for number in range(900, 924)
+)
+COURSES = f"entry,course,country,date,participants,trainers\n1,C-1,MX,2026-08-01,18,{900:032x}\n"
 RECORD = {
     "id": "",
     "learner": "",
@@ -157,6 +161,31 @@ def test_charts_are_no_words_to_search_for(build_site):
     assert "People trained in each quarter" not in results
 
 
+def test_trainers_and_courses_become_figures_against_the_plan_and_no_pseudonym_is_shown(run, tmp_path):
+    plan = "goals: []\ncourses: {least: 4, most: 5, by: 2027-12-31}\n"
+    run(records(trainers__csv=TRAINERS, courses__csv=COURSES, goals__yml=plan))
+
+    found = shown(tmp_path)
+    assert found["certified trainers"] == "20"
+    assert found["train-the-trainer courses delivered; 4 to 5 are planned by December 31, 2027"] == "1"
+    assert found["of them taught in the last six months"] == "Not enough data"
+    assert shown(tmp_path, "es/results")["instructores certificados"] == "20"
+    data = tmp_path / "site/results/data"
+    assert (data / "trainers-by-country.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "MX,10,2026-10-31,false",
+        "CA+US,10,2026-10-31,false",
+    ]
+    assert json.loads((data / "results.json").read_text(encoding="utf-8"))["course_quarters"] == {
+        "2026-Q3": 1,
+        "2026-Q4": 1,
+    }
+    for file in (tmp_path / "site/results").rglob("*"):
+        assert not file.is_file() or f"{900:032x}" not in file.read_text(encoding="utf-8"), file
+    state = (tmp_path / "records/published.json").read_bytes()
+    run({"records/trainers.csv": TRAINERS + f"2,{999:032x},master,MX,2026-01-01,\n"})
+    assert (tmp_path / "records/published.json").read_bytes() == state, "one more moves nothing"
+
+
 def test_what_a_build_publishes_is_kept_and_a_preview_changes_nothing(run, tmp_path):
     state = tmp_path / "records/published.json"
 
@@ -228,11 +257,12 @@ def test_only_what_is_published_is_kept_between_builds(run, tmp_path):
     [
         {"records/suppliers.csv": SUPPLIERS + "S-99,CA,2026-01-01,\n"},
         {"records/goals.yml": "goals: []\n"},
+        {"records/trainers.csv": TRAINERS},
         {"records/completions/1123456789abcdef.jsonl": batch(1, first=500)},
         {"records/voids/1123456789abcdef.jsonl": '{"id":"00000000-0000-4000-8000-000000000001"}\n'},
         {"modules/rinsing/module.yml": module()["modules/rinsing/module.yml"].replace("minutes: 45", "minutes: 50")},
     ],
-    ids=["plants", "goals", "a batch", "a void", "a module"],
+    ids=["plants", "goals", "trainers", "a batch", "a void", "a module"],
 )
 def test_whatever_counts_is_counted_again_when_it_changes(run, change):
     run(records())
@@ -282,11 +312,14 @@ def test_every_problem_of_the_records_comes_at_once_with_its_line(run):
     told = run(
         records(goals__yml="goals:\n- {measure: core, share: 0, by: 2027-12-31}\n")
         | {"records/suppliers.csv": SUPPLIERS + "S-01,CA,2026-01-01,\nS-77,FR,2026-01-01,\n"}
+        | {"records/courses.csv": COURSES + "1,C-2,MX,soon,18,\n"}
     )
 
     assert told[-1] == (
-        "3 problems in the records:\n"
-        "records/goals.yml:2:19: `goals.1.share` is `0`: input should be greater than or equal to 1. "
+        "4 problems in the records:\n"
+        "records/courses.csv:3: is not a line of this list: date will not do. "
+        "Take the line from version control or a copy, or delete it and add the list again.\n"
+        "records/goals.yml:2:19: `goals.1.share` is `0`: the least value is 1. "
         "It is: percent of the plants in scope, a whole number from 1 to 100.\n"
         "records/suppliers.csv:42: the supplier `S-01` stands here and in line 3. "
         "Keep one of the two; a plant has one code and one line.\n"

@@ -20,7 +20,7 @@ KINDS = (*CALLOUTS, "question", facilitation.KIND)
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _MARK = re.compile(r"^(/{3,})[ \t]*(.*?)[ \t]*$")
-_OPTION = re.compile(r"^ {4}(\w+):[ \t]*(.*?)[ \t]*$")
+_OPTION = re.compile(r"^ {4}(\w+)\s*:\s*(.*?)\s*$")
 _INDENTED_MARK = re.compile(r"^[ \t>]+(/{3,})[ \t]*(\S.*)?$")
 
 

@@ -30,7 +30,7 @@ LONGEST = 480
 """Most minutes of one part: a working day of eight hours."""
 SEPARATOR = ";"
 
-_OPTION = re.compile(r"^ {4}([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*$")
+_OPTION = re.compile(r"^ {4}([\w-]+)\s*:\s*(.*?)\s*$")
 _ALMOST = re.compile(rf"^\s*({'|'.join(OPTIONS)})\s*:")
 
 

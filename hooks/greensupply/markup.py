@@ -59,6 +59,7 @@ TAGS = frozenset(
         "learning-status",
         "legend",
         "li",
+        "lms-launch",
         "meter",
         "nav",
         "offline-notice",

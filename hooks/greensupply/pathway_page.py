@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import escape
 
 from greensupply import components
-from greensupply.addresses import Site
+from greensupply.addresses import Site, course_place
 from greensupply.cards import front_matter, learning_words, pathway_card
 from greensupply.locales import LANGUAGE_TAGS, listing, words
 from greensupply.model import Library
@@ -30,8 +30,22 @@ def text(library: Library, chosen: PathwayFacts, locale: str, site: Site) -> str
             f'<dl class="gs-facts">\n<div><dt>{escape(say["audience"])}</dt><dd>{escape(audience)}</dd></div>\n'
             f"<div><dt>{escape(say['pathway_time'])}</dt><dd>{escape(card['minutes_text'])}</dd></div>\n</dl>",
             _map(chosen, card, locale, site),
+            *filter(None, [_courses(library, chosen, locale, site)]),
         ]
     )
+
+
+def _courses(library: Library, chosen: PathwayFacts, locale: str, site: Site) -> str:
+    """Links to the courses on site that belong to a pathway; empty where it has none."""
+    say, here = words(locale)["course"], site.page(locale, f"pathways/{chosen.id}")
+    items = [
+        f'<li><a href="{site.link(here, site.page(locale, course_place(course.id)))}">'
+        f"{escape(course.title[locale])}</a></li>"
+        for course in library.courses
+        if course.pathway == chosen.id
+    ]
+    listed = "\n".join(items)
+    return f"## {say['courses']}\n\n<p>{escape(say['pathway_lead'])}</p>\n\n<ul>\n{listed}\n</ul>" if items else ""
 
 
 def _map(chosen: PathwayFacts, card: dict[str, Any], locale: str, site: Site) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -213,5 +214,12 @@ def _trap(text: str, path: str, first_line: int) -> Problem | None:
 
 
 def _place(text: str, offset: int, first_line: int) -> tuple[int, int]:
-    line = text.count("\n", 0, offset)
-    return first_line + line, offset - (text.rfind("\n", 0, offset) + 1) + 1
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset) - 1
+    return first_line + line, offset - starts[line] + 1
+
+
+@lru_cache(maxsize=64)
+def _line_starts(text: str) -> list[int]:
+    """Counting the lines before each of many links anew takes seconds in a large file."""
+    return [0, *(found.end() for found in re.finditer("\n", text))]

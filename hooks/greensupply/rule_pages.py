@@ -15,6 +15,8 @@ LIST = "README.md"
 MADE = "<!-- Made by `greensupply rules` from hooks/greensupply/rules/"
 """How each file begins that the command writes, and so may take away."""
 _FOUND = "…"
+_OF_ROSTERS = {"error": "aside", "warning": "notice"}
+"""Level of a rule about rosters -> what it means there; a roster holds no module up."""
 _FENCES = {".md": "markdown", ".yml": "yaml", ".svg": "xml"}
 
 
@@ -41,7 +43,8 @@ def _page(rule: Rule, locale: str) -> str:
 def _lines(rule: Rule, locale: str) -> Iterator[str]:
     said = rule.said[locale]
     yield f"# {rule.id}\n"
-    yield f"{_say(rule.level, locale)}\n"
+    level = _OF_ROSTERS[rule.level] if rule.subject == "rosters" else rule.level
+    yield f"{_say(level, locale)}\n"
     how = _open(said.how)
     how = _say("suggested", locale) if how == _FOUND else how
     for heading, words in (("what", _capital(_open(said.what))), ("why", said.why), ("how", how)):

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from greensupply.courses import CourseFacts
 from greensupply.terms import TermsFile
 from greensupply.written import PROCESSES, ModuleFacts, PageFacts, PathwaysFile, SourcesFile, TextFacts
 
@@ -26,6 +27,7 @@ FILES: Mapping[str, tuple[type[BaseModel], str]] = MappingProxyType(
         "pathways.json": (PathwaysFile, "modules/pathways.yml"),
         "sources.json": (SourcesFile, "modules/sources.yml"),
         "terms.json": (TermsFile, "modules/terms.yml"),
+        "course.json": (CourseFacts, "modules/courses/<id>.yml: a course that is held on site"),
     }
 )
 """Name of a schema -> the model that it says, and what it is for."""
@@ -35,19 +37,19 @@ HINTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "ModuleFacts": {
             "id": {"examples": ["water-efficiency"]},
             "revision": {"examples": [1]},
-            "audience": {"examples": [["supplier"], ["supplier", "trainer"]]},
+            "audience": {"minItems": 1, "examples": [["supplier"], ["supplier", "trainer"]]},
             "level": {"examples": ["introductory"]},
             "minutes": {"examples": [45]},
             "prerequisites": {"examples": [["p2-into-lean"]]},
-            "topics": {"examples": [["rinsing", "energy"]]},
+            "topics": {"minItems": 1, "examples": [["rinsing", "energy"]]},
             "pass_mark": {"examples": [0.8]},
             "reviewed": {"examples": ["2026-11-24"]},
-            "sources": {"examples": [["LEAN-01", "WAT-06"]]},
+            "sources": {"minItems": 1, "examples": [["LEAN-01", "WAT-06"]]},
         },
         "TextFacts": {
             "title": {"examples": ["Water efficiency and rinsing"]},
             "summary": {"examples": ["How a plating line uses half of the water, with the same parts."]},
-            "objectives": {"examples": [["Draw a water balance and find the unaccounted water."]]},
+            "objectives": {"minItems": 1, "examples": [["Draw a water balance and find the unaccounted water."]]},
         },
         "PageFacts": {"title": {"examples": ["Privacy"]}},
         "Trilingual": {
@@ -90,7 +92,7 @@ HINTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "url": {"description": "Address that begins with https:// or http://."},
         },
         "FactFacts": {
-            "sources": {"description": "Keys of the works it rests on.", "examples": [["LETK"]]},
+            "sources": {"description": "Keys of the works it rests on.", "minItems": 1, "examples": [["LETK"]]},
             "checked": {"description": "Day it was last checked.", "examples": ["2026-11-24"]},
             "confidence": {
                 "description": "seen: read in the source; known: well established, the source is where to look."
@@ -102,6 +104,19 @@ HINTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "forms": {"examples": [["value stream maps"]]},
         },
         "Term": {"id": {"examples": ["pollution-prevention"]}},
+        "CourseFacts": {
+            "id": {"examples": ["train-the-trainer"]},
+            "countries": {"examples": [["MX", "CA", "US"]]},
+            "languages": {"examples": [["es", "en", "fr"]]},
+            "start": {"examples": ["08:30"]},
+            "title": {"description": "Title in the three languages."},
+            "summary": {"description": "One or two sentences in the three languages, at most 300 characters each."},
+        },
+        "SessionFacts": {"module": {"examples": ["train-the-trainer"]}, "section": {"examples": ["how-adults-learn"]}},
+        "SheetFacts": {
+            "id": {"examples": ["level-1-reaction"]},
+            "title": {"description": "Title in the three languages."},
+        },
     }
 )
 """Model -> field -> keywords to add; `or` names another form that the value may have."""

@@ -114,17 +114,19 @@ class ModuleFacts(_Written):
         description="draft: only the preview of `make serve` shows the module; ready, or nothing: the site does.",
     )
     revision: int = Field(ge=1, le=9999, description="Raised when what is learned changes; records keep it.")
-    audience: tuple[Audience, ...] = Field(strict=False, min_length=1, description="Who it is for.")
+    audience: Annotated[tuple[Audience, ...], AfterValidator(_some)] = Field(strict=False, description="Who it is for.")
     level: Literal["introductory", "intermediate", "advanced"] = Field(description="How much it asks of the reader.")
     minutes: int = Field(ge=5, le=600, description="Online study time of one person, quizzes included, in minutes.")
     prerequisites: tuple[Identifier, ...] = Field(
         strict=False, description="Ids of modules to take first; may be empty."
     )
-    topics: tuple[Identifier, ...] = Field(strict=False, min_length=1, description="Subjects, in kebab-case.")
+    topics: Annotated[tuple[Identifier, ...], AfterValidator(_some)] = Field(
+        strict=False, description="Subjects, in small letters with hyphens: water, energy-use."
+    )
     pass_mark: PassMark = Field(description="Least score that passes, above 0 and up to 1: 0.8 is 80 %.")
     reviewed: date = Field(description="Day the facts were last checked, as 2026-11-24.")
-    sources: tuple[FactIdentifier, ...] = Field(
-        strict=False, min_length=1, description="Ids of the facts it rests on, from modules/sources.yml."
+    sources: Annotated[tuple[FactIdentifier, ...], AfterValidator(_some)] = Field(
+        strict=False, description="Ids of the facts it rests on, from modules/sources.yml."
     )
 
 
@@ -133,8 +135,8 @@ class TextFacts(_Written):
 
     title: Line = Field(description="Title of the module, at most 120 characters.")
     summary: Sentence = Field(description="One or two sentences, at most 300 characters, no Markdown.")
-    objectives: tuple[Sentence, ...] = Field(
-        strict=False, min_length=1, max_length=12, description="What the learner can do afterwards."
+    objectives: Annotated[tuple[Sentence, ...], Field(max_length=12), AfterValidator(_some)] = Field(
+        strict=False, description="What the learner can do afterwards."
     )
     translated_from: dict[SectionKey, Fingerprint] = Field(
         default={},
@@ -201,7 +203,7 @@ class SourceFacts(_Written):
 class FactFacts(_Written):
     """Which sources a fact rests on, and how well it was confirmed."""
 
-    sources: tuple[str, ...] = Field(strict=False, min_length=1)
+    sources: Annotated[tuple[str, ...], AfterValidator(_some)] = Field(strict=False)
     checked: date
     confidence: Literal["seen", "known"]
 

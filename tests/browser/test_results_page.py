@@ -23,6 +23,8 @@ OVERFLOW = "() => document.scrollingElement.scrollWidth - document.documentEleme
 COUNTRIES = ("MX", "MX", "MX", "US", "US", "CA")
 LANGUAGES = {"MX": ("es",), "US": ("en", "en", "en", "es"), "CA": ("en", "en", "fr", "fr", "fr")}
 GOALS = "goals:\n- {measure: trained, share: 60, by: 2027-12-31}\n- {measure: trained, country: MX, share: 80, by: 2028-12-31}\n"
+PLAN = "courses: {least: 4, most: 5, by: 2027-12-31}\n"
+RUNGS = ("observer", "co-trainer", "certified", "certified", "master")
 
 
 def programme() -> dict[str, str]:
@@ -56,7 +58,16 @@ def programme() -> dict[str, str]:
     return {
         "records/completions/0123456789abcdef.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
         "records/suppliers.csv": f"supplier,country,enrolled_on,left_on\n{enrolled}",
-        "records/goals.yml": GOALS,
+        "records/goals.yml": GOALS + PLAN,
+        "records/trainers.csv": "entry,trainer,rung,country,since,until\n"
+        + "".join(
+            f"DEMO,{number:032x},{RUNGS[number % 5]},{COUNTRIES[number % 6]},2026-01-01,\n" for number in range(70)
+        ),
+        "records/courses.csv": "entry,course,country,date,participants,trainers\n"
+        + "".join(
+            f"DEMO,DEMO-{number},{country},{day},18,\n"
+            for number, (country, day) in enumerate((("MX", "2024-05-10"), ("US", "2025-02-14"), ("MX", "2026-03-20")))
+        ),
     }
 
 
@@ -107,7 +118,7 @@ def test_every_chart_is_drawn_and_is_heard_as_an_image_with_its_finding(visit, l
     page = visit().open(PLACES[locale])
 
     charts = page.locator("main figure svg")
-    assert charts.count() == page.get_by_role("img").and_(page.locator("svg")).count() == 11
+    assert charts.count() == page.get_by_role("img").and_(page.locator("svg")).count() == 15
     for place in range(charts.count()):
         chart = charts.nth(place)
         heading = chart.locator("xpath=ancestor::figure").locator("h3").inner_text()

@@ -15,6 +15,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "explain": "rules",
         "rules": "rules",
         "records": "records",
+        "roster": "roster",
         "tally": "figures",
         "demo-records": "figures",
         "offline": "offline",
@@ -24,6 +25,8 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "translated": "translations",
         "new": "authors",
         "schemas": "authors",
+        "handouts": "handouts",
+        "kit": "kit",
         "export": "exchange",
         "import": "exchange",
     }

@@ -15,13 +15,14 @@ from greensupply.cli import setting
 from greensupply.cli.commands import Commands
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.library import LARGE_YAML, PATHWAYS, SOURCES
+from greensupply.locales import LOCALES, SOURCE
 from greensupply.written import PathwaysFile, SourcesFile
 
 _HELP = {
     "audience": "who it is for: supplier, trainer, manager; several with commas",
     "level": "introductory, intermediate or advanced",
     "minutes": "minutes that one person needs, questions included",
-    "topics": "subjects in kebab-case, several with commas",
+    "topics": "subjects in small letters with hyphens, such as energy-use; several with commas",
     "title-en": "title in English",
     "title-es": "title in Spanish",
     "title-fr": "title in French",
@@ -163,14 +164,19 @@ def _write(goal: Path, made: Mapping[str, str]) -> None:
 def _next_steps(goal: Path, made: Mapping[str, str], places: list[str]) -> list[str]:
     name, folder = goal.name, goal.parent.as_posix()
     lines = [f"{goal.as_posix()}: {', '.join(made)}.", "", "What comes next:"]
-    lines.append("1. Fill in each place marked `[[…]]`, en.md first; `greensupply check` names those that are left.")
+    check = f".venv/bin/greensupply check {goal.as_posix()}"
+    lines.append("1. Fill in each place marked `[[…]]`, en.md first; this names those that are left:")
+    lines.append(f"     {check}")
     lines.append(f"   It is a draft: `make serve MODULE={name}` shows how it looks, and the site leaves it out.")
-    lines.append(f"2. When the check names none, write `status: ready` in {goal.as_posix()}/module.yml.")
-    lines.append(f"3. Add the module to {folder}/{PATHWAYS}, which was not changed. As part of a pathway, its last:")
+    lines.append("2. Note which English text each translation says, so that it cannot fall behind unseen:")
+    lines += [f"     .venv/bin/greensupply translated {locale} {name}" for locale in LOCALES if locale != SOURCE]
+    lines.append(f"3. When the check names nothing, write `status: ready` in {goal.as_posix()}/module.yml.")
+    lines.append(f"4. Add the module to {folder}/{PATHWAYS}, which was not changed. As part of a pathway, its last:")
     lines += [f"     {place}" for place in places]
     lines.append("   or as an elective of one, under `electives`, for plants with certain processes or all:")
     lines.append(f"     - {{module: {name}, processes: all}}")
-    lines.append("4. Run the check once more: without problems, the module is on the site.")
+    lines.append("5. Run the check once more, of all: `.venv/bin/greensupply check`.")
+    lines.append("   Without problems, the module is in the preview, and on the site once it is merged.")
     return lines
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TextIO
 
@@ -13,10 +14,13 @@ from greensupply import library, lint, rules
 from greensupply.cli import language, reports
 from greensupply.cli.commands import Commands
 from greensupply.cli.reports import Found, Speech
+from greensupply.errors import Problem
 from greensupply.model import Library
 
 FORMATS = ("text", "json", "github", "sarif")
 CONTENT = Path("content")
+MOST = 200
+"""Problems told of one file; with so many, one fault is behind most of them."""
 
 
 class _WrongUse(Exception):
@@ -72,8 +76,7 @@ def _run(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     modules_dir, pages_dir = _folders(chosen)
     scope = _scope(chosen.paths, modules_dir, pages_dir, chosen.lang)
-    examined = library.examine(modules_dir, pages_dir, only=scope.modules, pages=scope.pages)
-    told = sorted(_found(examined, scope), key=lambda found: (found.level, _place(found), found.problem))
+    examined, told = look(modules_dir, pages_dir, scope)
     errors = sum(found.level == "error" for found in told)
     if chosen.format == "json":
         print(reports.as_json(told, Speech(chosen.lang, language.pages(modules_dir.parent))))
@@ -87,6 +90,30 @@ def _check(chosen: argparse.Namespace) -> int:
     return 1 if errors else 0
 
 
+def look(modules_dir: Path, pages_dir: Path | None, scope: Scope) -> tuple[library.Findings, list[Found]]:
+    """Return what was read, and what is to be said of it: errors first, then warnings, each in order of place.
+
+    Of a file with more than `MOST` problems, the first of them, and that there are more.
+
+    Arguments:
+        modules_dir: The folder of the modules, a whole path.
+        pages_dir: The folder of the site's pages, a whole path; a hub may have none.
+        scope: What is asked for.
+    """
+    examined = library.examine(modules_dir, pages_dir, only=scope.modules, pages=scope.pages)
+    return examined, sorted(_told(_found(examined, scope)), key=_order)
+
+
+def _told(found: Iterable[Found]) -> Iterator[Found]:
+    """The first `MOST` of each file, the gravest first."""
+    in_files = sorted(found, key=lambda one: (one.problem.path, _order(one)))
+    for _, of_file in groupby(in_files, key=lambda one: one.problem.path):
+        first = list(islice(of_file, MOST + 1))
+        yield from first[:MOST]
+        for after in first[MOST:]:
+            yield Found(lint.more(after.problem), after.level)
+
+
 def _found(examined: library.Findings, scope: Scope) -> Iterator[Found]:
     """What the build refuses, then what is open in drafts, then what else goes wrong; in drafts that is a warning."""
     yield from (Found(problem, "error") for problem in examined.problems if scope.holds(problem.path))
@@ -97,12 +124,19 @@ def _found(examined: library.Findings, scope: Scope) -> Iterator[Found]:
         for problem in lint.problems(module, examined.seen)
         if scope.holds(problem.path)
     }
+    linted |= {
+        Found(problem, "warning" if text.module in examined.drafts else rules.level(problem))
+        for text in examined.alone
+        if scope.holds(text.path)
+        for problem in lint.alone(text, examined.seen)
+    }
     known = {*examined.problems, *examined.warnings}
     yield from (found for found in linted if found.problem not in known)
 
 
-def _place(found: Found) -> tuple[str, int, int]:
-    return found.problem.path, found.problem.line, found.problem.column
+def _order(found: Found) -> tuple[str, str, int, int, Problem]:
+    problem = found.problem
+    return found.level, problem.path, problem.line, problem.column, problem
 
 
 def _counted(told: Sequence[Found], examined: library.Findings, scope: Scope, locale: str) -> str:
@@ -180,7 +214,7 @@ def _missing(path: Path, modules_dir: Path, locale: str) -> str:
 
 
 def _example(modules_dir: Path, locale: str) -> str:
-    folders = sorted(folder.name for folder in modules_dir.iterdir() if folder.is_dir() and folder.name[0] not in "._")
+    folders = sorted(file.parent.name for file in modules_dir.glob("*/module.yml") if file.parent.name[0] not in "._")
     example = "/".join((modules_dir.name, *folders[:1]))
     return rules.phrase("check-what-to-name", locale, example=example)
 

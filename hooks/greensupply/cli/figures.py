@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from greensupply import aliases, demo, library, store, tally
+from greensupply import aliases, demo, demo_cadre, library, store, tally
 from greensupply.cli import setting
 from greensupply.cli.commands import Commands
 from greensupply.cli.records import in_words
@@ -67,7 +67,10 @@ def _lines(found: Tally) -> Iterator[str]:
     yield f"records {found.records}"
     yield f"completions {found.completions}"
     yield f"learners {found.learners.learners}"
-    yield f"instructors (T6) {found.instructors.learners}"
+    yield f"instructors (H8) {found.instructors.learners}"
+    yield f"trainers (T5) {found.trainers.learners}"
+    yield f"active trainers (T6) {found.active_trainers.learners}"
+    yield from (f"course {one.quarter} {one.country} (H10) {one.participants} people" for one in found.courses or ())
     yield f"attempts in classes and LMS (T3) {found.attempts.learners}"
     yield f"passed of these (T3) {found.passed.learners}"
     for name, table in found.tables.items():
@@ -87,12 +90,14 @@ def _demo_records(chosen: argparse.Namespace) -> int:
     if chosen.learners < 1 or chosen.end - chosen.start < timedelta(days=90):
         raise setting.WrongUse("Name at least one learner, and a time of three months or more.")
     hub = _hub(chosen.modules)
-    if store.files(chosen.records) or (chosen.records / SUPPLIERS).exists():
+    if store.files(chosen.records) or store.cadre.files(chosen.records) or (chosen.records / SUPPLIERS).exists():
         raise setting.WrongUse(f"{chosen.records} holds records already. Name an empty folder with --records.")
     facts = [(name, module.facts.revision, module.facts.pass_mark) for name, module in hub.modules.items()]
     completions, plants = demo.records(chosen.learners, chosen.seed, facts, chosen.start, chosen.end)
     chosen.records.mkdir(parents=True, exist_ok=True)
     report = store.add(chosen.records, "demonstration data", enumerate(completions, 1), sync=setting.sync)
     setting.replace(chosen.records / SUPPLIERS, tally.plants.text(plants))
+    trainers, courses = demo_cadre.cadre(chosen.seed, chosen.start, chosen.end)
+    store.cadre.add(chosen.records, trainers, courses, sync=setting.sync, demonstration=True)
     print(f"{chosen.records}: {report.new:,} invented records of {chosen.learners:,} people in {len(plants):,} plants.")
     return 0

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from greensupply import library, roster_template, rules
-from greensupply.cli import language, mending, setting
+from greensupply import kits, library, roster_template, rules
+from greensupply.cli import kit, language, mending, setting
 from greensupply.cli.commands import Commands
 from greensupply.errors import GreenSupplyError
+from greensupply.model import Library
 from greensupply.records import fields
 from greensupply.roster_template import Choice, Roster
 
@@ -20,6 +21,8 @@ def register(commands: Commands) -> None:
     parser = commands.add_parser("roster", help="make an empty class roster, as Excel workbook and as CSV")
     words = "module that may be chosen in it, as often as needed (all)"
     parser.add_argument("--module", action="append", default=[], metavar="ID", help=words)
+    words = "course whose modules and codes may be chosen in it (none)"
+    parser.add_argument("--course", default="", metavar="ID", help=words)
     words = "code of a class, such as MTY-2026-11, that may be chosen in it, as often as needed"
     parser.add_argument("--session", action="append", default=[], metavar="CODE", help=words)
     parser.add_argument("--out", type=Path, default=Path(), help="folder to write into (here)")
@@ -44,32 +47,46 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _write(chosen: argparse.Namespace) -> int:
-    modules = _modules(chosen)
+    hub = _hub(chosen)
     for code in chosen.session:
         if not fields.is_code(code):
             raise setting.WrongUse(rules.phrase("roster-template-session", chosen.lang, code=code))
-    roster = Roster(chosen.lang, modules, tuple(chosen.session))
+    if chosen.course:
+        course = kit.course(hub, chosen.course, chosen.lang)
+        made = kits.roster(hub, course, chosen.lang, tuple(chosen.session))
+        modules, codes = (_modules(chosen, hub) if chosen.module else made.modules), made.sessions
+    else:
+        modules, codes = _modules(chosen, hub), tuple(chosen.session)
+    roster = Roster(chosen.lang, modules, codes)
     files = [chosen.out / f"roster-{chosen.lang}{suffix}" for suffix in (".xlsx", ".csv")]
-    made = {file: mending.form(file, roster) for file in files}
-    for file, content in made.items():  # a filled one is never written over
+    contents = {file: mending.form(file, roster) for file in files}
+    for file, content in contents.items():  # a filled one is never written over
         if file.exists() and file.read_bytes() != content:
             raise setting.WrongUse(rules.phrase("roster-template-exists", chosen.lang, file=file.as_posix()))
     chosen.out.mkdir(parents=True, exist_ok=True)
-    for file, content in made.items():
+    for file, content in contents.items():
         mending.put(file, content, 0o644)
         print(rules.phrase("roster-template-written", chosen.lang, file=file.as_posix(), count=len(modules)))
     return 0
 
 
-def _modules(chosen: argparse.Namespace) -> Sequence[Choice]:
-    """What may be chosen, in the order of `--module`.
+def _hub(chosen: argparse.Namespace) -> Library:
+    """The hub.
 
     Raises:
-        WrongUse: There are no modules, or none of that id.
+        WrongUse: There are no modules.
     """
     if not chosen.modules.is_dir():
         raise setting.WrongUse(rules.phrase("roster-template-modules", chosen.lang, folder=chosen.modules.as_posix()))
-    hub = library.read(chosen.modules.resolve(), chosen.content.resolve() if chosen.content.is_dir() else None)
+    return library.read(chosen.modules.resolve(), chosen.content.resolve() if chosen.content.is_dir() else None)
+
+
+def _modules(chosen: argparse.Namespace, hub: Library) -> Sequence[Choice]:
+    """What may be chosen, in the order of `--module`.
+
+    Raises:
+        WrongUse: There is no module of that id.
+    """
     known = {choice.id: choice for choice in roster_template.choices(hub, chosen.lang)}
     for identifier in chosen.module:
         if identifier not in known:

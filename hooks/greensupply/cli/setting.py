@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from greensupply import aliases, library, store
+from greensupply.model import Library
 from greensupply.records import KnownModule, Scope
+from greensupply.records.people import folded
 
 KEY_VARIABLE = "GREENSUPPLY_RECORDS_KEY"
 KEY_FILE = ".key"
@@ -89,9 +91,10 @@ def hold_to(folder: Path, secret: bytes) -> None:
 
 
 def _fingerprint(folder: Path) -> str:
-    """What the store says of its key; empty if it says nothing or has no records."""
+    """What the store says of its key; empty if it says nothing or holds nobody."""
     file = folder / FINGERPRINT
-    return file.read_text(encoding="utf-8", errors="replace").strip() if store.files(folder) and file.exists() else ""
+    made = store.files(folder) or store.cadre.files(folder)
+    return file.read_text(encoding="utf-8", errors="replace").strip() if made and file.exists() else ""
 
 
 def _other_key(folder: Path) -> str:
@@ -150,4 +153,13 @@ def scope(records: Path, modules: Path, content: Path, secret: bytes) -> Scope:
         raise WrongUse(f"{modules}: no such folder. Run the command where `mkdocs.yml` is, or name it with --modules.")
     hub = library.read(modules.resolve(), content.resolve() if content.is_dir() else None)
     known = {name: KnownModule(module.facts.revision, module.facts.pass_mark) for name, module in hub.modules.items()}
-    return Scope(known, datetime.now(UTC), pseudonyms(secret), aliases.read(records / ALIASES))
+    return Scope(known, datetime.now(UTC), pseudonyms(secret), aliases.read(records / ALIASES), titles(hub))
+
+
+def titles(hub: Library) -> dict[str, str]:
+    """Title of a module in any language, folded -> its id; a title of two modules is none's."""
+    found: dict[str, set[str]] = {}
+    for name, module in hub.modules.items():
+        for text in module.texts.values():
+            found.setdefault(folded(text.facts.title), set()).add(name)
+    return {title: names.pop() for title, names in found.items() if len(names) == 1}

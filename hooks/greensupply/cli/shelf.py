@@ -7,6 +7,7 @@ from pathlib import Path
 
 from greensupply import freshness, source_text, yaml_text
 from greensupply.cli import setting
+from greensupply.courses import FOLDER as COURSES
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.locales import LOCALES, SOURCE
 from greensupply.model import Module, Text
@@ -35,7 +36,7 @@ class Shelf:
     def modules(self) -> list[str]:
         """Names of the modules' folders."""
         folders = (folder for folder in self.folder.iterdir() if folder.is_dir())
-        return sorted(folder.name for folder in folders if not folder.name.startswith((".", "_")))
+        return sorted(folder.name for folder in folders if folder.name != COURSES and folder.name[0] not in "._")
 
     def path(self, *names: str) -> str:
         """A file as its author knows it."""

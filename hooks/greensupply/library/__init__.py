@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from greensupply import curriculum, parity
+from greensupply.courses import FOLDER as COURSES
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.library import shared
 from greensupply.library.shared import LARGE_YAML, NO_SOURCES, PATHWAYS, SOURCES, TERMS
-from greensupply.library.walk import Walk
+from greensupply.library.walk import Alone, Walk
 from greensupply.model import Library
 
-__all__ = ["LARGE_YAML", "NO_SOURCES", "PATHWAYS", "SOURCES", "TERMS", "Findings", "examine", "read"]
+__all__ = ["LARGE_YAML", "NO_SOURCES", "PATHWAYS", "SOURCES", "TERMS", "Alone", "Findings", "examine", "read"]
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,16 @@ class Findings:
         warnings: What must be mended before a draft is ready: its places that are not filled in yet.
         seen: What could be read, also where there are problems: a text with a block that cannot be read is left out,
             and so is a module without its English.
+        alone: The texts left out of `seen`, as far as their words can be looked at.
+        drafts: Names of the folders of drafts, also of those that could not be read.
     """
 
     library: Library | None
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     seen: Library
+    alone: tuple[Alone, ...] = ()
+    drafts: Collection[str] = ()
 
 
 def read(modules_dir: Path, pages_dir: Path | None = None) -> Library:
@@ -65,12 +70,15 @@ def examine(
             link to. None reads all.
         pages: Whether to check the pages too.
     """
+    if only is not None and COURSES in only:  # a course is checked against the whole text of its modules
+        only = None
     walk = Walk(modules_dir, pages_dir, only)
     modules = walk.modules()
     shelf = curriculum.Shelf(modules, walk.folders, walk.links.drafts)
     pathways = shared.pathways(walk, shelf)
     sources = shared.sources(walk, modules)
     terms = shared.terms(walk)
+    courses = shared.courses(walk, shelf, pathways)
     walk.problems += curriculum.prerequisite_problems(shelf)
     for module in modules.values():
         if module.id not in walk.broken:
@@ -80,6 +88,9 @@ def examine(
         walk.pages(pages_dir)
     problems, warnings = (tuple(sorted(set(found))) for found in (walk.problems, walk.warnings))
     assets = dict(sorted(walk.links.assets.items()))
-    found = Library(curriculum.ordered(modules, pathways), pathways, sources, assets, terms)
+    found = Library(curriculum.ordered(modules, pathways), pathways, sources, assets, terms, courses)
     seen = replace(found, modules=walk.whole(found.modules))
-    return Findings(None if problems or only is not None else found, problems, warnings, seen)
+    alone = tuple(walk.alone(seen.modules.values()))
+    return Findings(
+        None if problems or only is not None else found, problems, warnings, seen, alone, frozenset(walk.links.drafts)
+    )

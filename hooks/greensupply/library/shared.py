@@ -5,9 +5,12 @@ Each function takes the walk, to whose problems it adds what is wrong with its f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from greensupply import curriculum, rules, source_text, terms_file, yaml_text
+from greensupply import agenda, curriculum, rules, source_text, terms_file, yaml_text
+from greensupply.courses import FOLDER as COURSES
+from greensupply.courses import CourseFacts
 from greensupply.errors import GreenSupplyError
 from greensupply.library.walk import Walk
 from greensupply.model import Module
@@ -66,3 +69,34 @@ def terms(walk: Walk) -> tuple[Term, ...]:
     except GreenSupplyError as error:
         walk.problems += error.problems
         return ()
+
+
+def courses(walk: Walk, shelf: curriculum.Shelf, pathways: Iterable[PathwayFacts]) -> tuple[CourseFacts, ...]:
+    """The courses that could be read, in the order of their ids; a hub may have none."""
+    folder = walk.modules_dir / COURSES
+    whole = {name: module for name, module in shelf.modules.items() if name not in walk.broken}
+    known = sorted(pathway.id for pathway in pathways)
+    found = []
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        path = walk.path(file)
+        if file.name.startswith((".", "_")):
+            continue
+        if file.suffix != ".yml" or not file.is_file():
+            walk.problems.append(rules.problem("course-stray", path, 1))
+            continue
+        try:
+            written = source_text.read(file, path, max_bytes=LARGE_YAML)
+            document = yaml_text.load(written, path, max_bytes=LARGE_YAML)
+            course = yaml_text.typed(CourseFacts, document, path)
+        except GreenSupplyError as error:
+            walk.problems += error.problems
+            continue
+        if course.id != file.stem:
+            walk.problems.append(rules.problem("course-id-not-file", path, *document.place("id"), id=course.id))
+        if known and course.pathway not in known:
+            how = rules.advice(course.pathway, known, "course-pathways")
+            values = {"pathway": course.pathway, "advice": how}
+            walk.problems.append(rules.problem("course-pathway-unknown", path, *document.place("pathway"), **values))
+        walk.problems += agenda.problems(course, document, path, replace(shelf, modules=whole))
+        found.append(course)
+    return tuple(found)

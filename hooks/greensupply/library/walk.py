@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from greensupply import blocks, prose, rules, source_text, yaml_text
+from greensupply.courses import FOLDER as COURSES
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.links import Links
 from greensupply.locales import LOCALES, SOURCE
-from greensupply.model import Module, Prose, Question, Text
+from greensupply.model import Callout, Module, Prose, Text
 from greensupply.written import ModuleFacts, PageFacts, TextFacts
 
 _LIKE_A_DRAFT = re.compile(r"^status:\s*[\"']?draft\b", re.MULTILINE)
 """In a module.yml with another mistake: its marked places are warnings all the same."""
+MOST = 1_000
+"""Problems of one kind that are looked for in one file: nobody wrote so many by hand."""
 Facts = TypeVar("Facts", TextFacts, PageFacts)
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A text that can be looked at by itself only: a block of it, or of its module what it belongs to, is broken.
+
+    Attributes:
+        module: Name of the module's folder.
+        written: The whole file.
+        lines: Those that could be read.
+    """
+
+    module: str
+    locale: str
+    path: str
+    written: str
+    lines: frozenset[int]
 
 
 @dataclass
@@ -37,6 +58,8 @@ class Walk:
     """Modules with a block that could not be read: comparing their languages would only repeat that."""
     torn: set[str] = field(default_factory=set)
     """Texts with such a block."""
+    cut: list[Alone] = field(default_factory=list)
+    """Every text whose front matter and Markdown could be told apart."""
 
     def __post_init__(self) -> None:
         self.links = Links(self.modules_dir, self.pages_dir)
@@ -53,7 +76,7 @@ class Walk:
         found: dict[str, Module] = {}
         names: dict[str, str] = {}
         for folder in sorted(self.modules_dir.iterdir()):
-            if not folder.is_dir() or folder.name.startswith((".", "_")):
+            if not folder.is_dir() or folder.name == COURSES or folder.name.startswith((".", "_")):
                 continue
             self.folders.add(folder.name)
             if twin := names.get(folder.name.casefold()):
@@ -100,6 +123,11 @@ class Walk:
                 found[name] = replace(module, texts=texts)
         return found
 
+    def alone(self, whole: Iterable[Module]) -> Iterator[Alone]:
+        """The texts that are in none of these modules, because something beside their own words is broken."""
+        known = {text.path for module in whole for text in module.texts.values()}
+        return (text for text in self.cut if text.path not in known)
+
     def _unfilled(self, written: str, path: str, module: str) -> None:
         found = self.warnings if module in self.links.drafts else self.problems
         found += prose.unfilled(written, path)
@@ -122,6 +150,9 @@ class Walk:
         if problems:
             self.broken.add(folder.name)
             self.torn.add(path)
+        head = 1 if facts is None else first_line
+        inside = {line for block in found for line in _covered(block.pieces())}
+        self.cut.append(Alone(folder.name, locale, path, written, frozenset({*range(1, head), *inside})))
         if facts is None:
             return None
         text = Text(locale, path, facts, found, lines, written)
@@ -139,7 +170,7 @@ class Walk:
 
     def _check_words(self, text: Text) -> None:
         for markdown, line in text.pieces():
-            self.problems += prose.problems(markdown, text.path, line)
+            self.problems += islice(prose.problems(markdown, text.path, line), MOST)
         seen: dict[str, int] = {}
         for question in text.questions:
             if question.id in seen:
@@ -161,18 +192,24 @@ class Walk:
             self.links.anchors.update(other.links.anchors)
 
     def _anchors(self, text: Text) -> Iterator[str]:
-        yield from prose.anchors("\n\n".join(block.text for block in text.blocks if not isinstance(block, Question)))
+        yield from prose.anchors("\n\n".join(block.text for block in text.blocks if isinstance(block, Prose | Callout)))
         for question in text.questions:
             yield f"question-{question.id}"
 
     def links_of(self, module: Module) -> None:
         """Look where the links of a module lead."""
         for text in module.texts.values():
-            for markdown, line in text.pieces():
-                file = self.modules_dir / module.id / f"{text.locale}.md"
-                for link in prose.links(markdown, line):
-                    self._look_up(link, file)
-                    self.problems += self.links.problems(link, file, text.path, text.locale)
+            file = self.modules_dir / module.id / f"{text.locale}.md"
+            self._links(text.pieces(), file, text.path, text.locale)
+
+    def _links(self, pieces: Iterable[tuple[str, int]], file: Path, path: str, locale: str) -> None:
+        """Look where the links of a file's pieces of Markdown lead."""
+        before = len(self.problems)
+        for link in (link for markdown, line in pieces for link in prose.links(markdown, line)):
+            if len(self.problems) - before > MOST:
+                return
+            self._look_up(link, file)
+            self.problems += self.links.problems(link, file, path, locale)
 
     def pages(self, pages_dir: Path) -> None:
         """Look at the pages that are no modules, and where their links lead."""
@@ -185,12 +222,16 @@ class Walk:
                     self.problems += error.problems
                     continue
                 self._front_matter(PageFacts, yaml, path)
-                self.problems += prose.problems(markdown, path, first_line)
-                for link in prose.links(markdown, first_line):
-                    self._look_up(link, file)
-                    self.problems += self.links.problems(link, file, path, locale)
+                self.problems += islice(prose.problems(markdown, path, first_line), MOST)
+                self._links([(markdown, first_line)], file, path, locale)
 
 
 def _lines(places: Mapping[tuple[str | int, ...], tuple[int, int]]) -> dict[str, int]:
     """Line of each key of the outermost map."""
     return {str(path[0]): line for path, (line, _) in places.items() if len(path) == 1}
+
+
+def _covered(pieces: Iterable[tuple[str, int]]) -> Iterator[int]:
+    """The lines in which pieces of Markdown stand."""
+    for markdown, line in pieces:
+        yield from range(line, line + markdown.count("\n") + 1)

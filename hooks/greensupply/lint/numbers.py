@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from greensupply import rules
 from greensupply.errors import Problem
+from greensupply.lint import typography
 from greensupply.lint.beside import Beside, Part, Passage
 from greensupply.lint.written_numbers import Number, Value, localised, numbers
 from greensupply.locales import SOURCE
@@ -69,11 +70,11 @@ def compare(there: Part, here: Part, locale: str) -> Iterator[Problem]:
             continue
         name = back.get(found.passage.name, "")
         wrong, right = _reading(found, (known_near.get(name, {}), known))
-        if wrong and right:
+        if wrong and right and not _is_spaced(found, localised(right, locale)):
             line, column = found.passage.place(found.number.start)
             said = {"here": found.number.text, "right": localised(right, locale)}
             yield rules.problem("number-form", here.path, line, column, **said)
-        elif wrong:
+        elif wrong and not right:
             added[found.passage.name].append(found)
     yield from _unmatched(missing, added, partners, there, here, locale)
 
@@ -103,6 +104,13 @@ def _reading(found: _Found, known: tuple[Mapping[Value, Number], ...]) -> tuple[
             if value in numbers_there:
                 return (False, None) if _is_clause(found) else (True, numbers_there[value])
     return True, None
+
+
+def _is_spaced(found: _Found, right: str) -> bool:
+    """Is only a space of the number wrong? That is a matter of typography, and named there."""
+    text, number = found.passage.bare, found.number
+    plain = number.text == right.replace("\u00a0", " ")
+    return plain and " " in number.text and typography.THOUSANDS.match(text, number.start) is not None
 
 
 def _is_clause(found: _Found) -> bool:

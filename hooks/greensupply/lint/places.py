@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from greensupply import segments
+from greensupply.library import Alone
 from greensupply.locales import LOCALES
 from greensupply.model import Library, Module
 from greensupply.segments import Segment
@@ -98,6 +99,17 @@ def texts(module: Module) -> Iterator[Page]:
     """The texts of a module, in every language that it has."""
     for locale, text in module.texts.items():
         yield Page(locale, text.path, text.written, _said(text.written))
+
+
+def alone(text: Alone) -> Page:
+    """A text by itself, of which only what stands wholly in the lines that could be read counts as words."""
+    starts = _line_starts(text.written)
+
+    def holds(passage: Passage) -> bool:
+        first = bisect_right(starts, passage.start)
+        return all(line in text.lines for line in range(first, first + passage.words.rstrip().count("\n") + 1))
+
+    return Page(text.locale, text.path, text.written, tuple(filter(holds, _said(text.written))))
 
 
 @lru_cache(maxsize=32)

@@ -43,13 +43,18 @@ _WORD = re.compile(r"\w[\w’'.,-]*")
 def problems(module: Module, library: Library) -> Iterator[Problem]:  # noqa: ARG001 -- as each subject
     """Whether the minutes of `module` are far from what its text takes."""
     text = module.texts.get(SOURCE)
-    if not text:
+    if not text or unfinished(module):
         return
     said, reckoned, words = module.facts.minutes, minutes(text), _words(text)
     longer = reckoned > said * (1 + SHARE)
     if longer or (words >= FEWEST_WORDS and reckoned < said * (1 - SHARE)):
         line, column = module.place("minutes")
         yield rules.problem("minutes-differ", module.path, line, column, said=said, reckoned=round(reckoned))
+
+
+def unfinished(module: Module) -> bool:
+    """Whether a text of `module` still has a marked place, `[[…]]`: what it will say, nobody knows yet."""
+    return any(any(prose.unfilled(text.written, text.path)) for text in module.texts.values())
 
 
 def minutes(text: Text) -> Decimal:

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from greensupply import prose, rules
 from greensupply.errors import Problem
-from greensupply.lint import beside
+from greensupply.lint import alignment, beside
 from greensupply.lint.beside import Beside, Part
 
 _DELIMITER = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$")
@@ -42,21 +41,26 @@ def problems(translation: Beside) -> Iterator[Problem]:
 
 
 def _headings(theirs: Sequence[Part], ours: Sequence[Part]) -> Iterator[Problem]:
-    """The first heading that differs; what follows it would only repeat that."""
-    pairs = zip_longest((part for part in theirs if part.level), (part for part in ours if part.level))
-    for there, here in pairs:
-        if there and here and there.level == here.level:
-            continue
-        if there and here:
-            values = {"here": _heading(here), "there": _heading(there), "source_line": str(there.line)}
-            yield rules.problem("heading-level-differs", here.path, here.line, 1, **values)
-        elif there:
-            last = max(ours, key=lambda part: part.line)
-            line = last.line + last.written.rstrip("\n").count("\n")
-            yield rules.problem("heading-missing", last.path, line, there=_heading(there), source_line=str(there.line))
-        elif here:
-            yield rules.problem("heading-added", here.path, here.line, 1, here=_heading(here))
+    """The first heading that differs; of what follows it, a part is often only its consequence."""
+    there, here = ([part for part in parts if part.level] for parts in (theirs, ours))
+    if [part.level for part in there] == [part.level for part in here]:
         return
+    at_there = at_here = 0
+    for a, b in (*alignment.pairs(there, here), (len(there), len(here))):
+        if (a, b) != (at_there, at_here):
+            break
+        at_there, at_here = a + 1, b + 1
+    missing, added = there[at_there:a], here[at_here:b]
+    if missing and added:
+        values = {"here": _heading(added[0]), "there": _heading(missing[0]), "source_line": str(missing[0].line)}
+        yield rules.problem("heading-level-differs", added[0].path, added[0].line, 1, **values)
+    elif missing:
+        before = here[at_here - 1] if at_here else [part for part in ours if not part.level][-1]
+        line = before.line + before.written.rstrip("\n").count("\n")
+        values = {"there": _heading(missing[0]), "source_line": str(missing[0].line)}
+        yield rules.problem("heading-missing", before.path, line, **values)
+    else:
+        yield rules.problem("heading-added", added[0].path, added[0].line, 1, here=_heading(added[0]))
 
 
 def _heading(part: Part) -> str:

@@ -69,6 +69,11 @@ def problems(module: Module, library: Library) -> Iterator[Problem]:
                 yield from _missing(*source, *found[text.path], library.terms)
 
 
+def of_page(page: Page, library: Library) -> Iterator[Problem]:
+    """Forms that the glossary avoids, in one text."""
+    yield from _forbidden(page, tuple(_uses(page, _index(library.terms, page.locale))))
+
+
 def _forbidden(page: Page, uses: Sequence[_Use]) -> Iterator[Problem]:
     for use in uses:
         if use.form.right:

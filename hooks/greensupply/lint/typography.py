@@ -45,6 +45,8 @@ class _Pattern:
     signs: str = ""
 
 
+THOUSANDS = re.compile(r"(?<![\d.,\w])\d{1,3}(?: \d{3})+(?!\w| \d)")
+"""A French number with plain spaces."""
 _PATTERNS = (
     _Pattern(
         "no-break-space-missing",
@@ -55,16 +57,16 @@ _PATTERNS = (
         ),
         ("fr",),
     ),
-    _Pattern("thousands-space", re.compile(r"(?<![\d.,\w])\d{1,3}(?: \d{3})+(?!\w| \d)"), ("fr",)),
+    _Pattern("thousands-space", THOUSANDS, ("fr",)),
     _Pattern(
         "space-before-sign",
-        re.compile(rf"(?<=[\w)\]»”%$])(?:{_SPACE}|{HIDDEN}+{_SPACE})(?P<sign>[;!?]|[,.](?![\d.…]))(?![\w=<>])"),
+        re.compile(rf"(?<=[\w)\]»”\"%$])(?:{_SPACE}|{HIDDEN}+{_SPACE})(?P<sign>[;!?]|[,.](?![\d.…]))(?![\w=<>])"),
         ("fr",),
     ),
     _Pattern(
         "space-before-sign",
         re.compile(
-            rf"(?<=[\w)\]»”%$])(?:{_SPACE}|{HIDDEN}+{_SPACE})(?P<sign>[;!?]|(?<!\d.):|[,.](?![\d.…]))(?![\w=<>])"
+            rf"(?<=[\w)\]»”\"%$])(?:{_SPACE}|{HIDDEN}+{_SPACE})(?P<sign>[;!?]|(?<!\d.):|[,.](?![\d.…]))(?![\w=<>])"
             rf"|(?<=\d){_SPACE}(?P<a>%)"
         ),
         ("en", "es"),
@@ -93,12 +95,17 @@ _COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 def problems(module: Module, library: Library) -> Iterator[Problem]:
     """Every place of the module's texts and figures where a sign is not set as its language sets it."""
     for page in places.pages(module, library):
-        yield from _characters(page)
-        yield from _signs(page)
-        yield from _ranges(page)
-        if page.locale == "es" and not page.drawn:
-            for passage in page.passages:
-                yield from _pairs(page, passage)
+        yield from of_page(page)
+
+
+def of_page(page: Page) -> Iterator[Problem]:
+    """The same for one text or figure."""
+    yield from _characters(page)
+    yield from _signs(page)
+    yield from _ranges(page)
+    if page.locale == "es" and not page.drawn:
+        for passage in page.passages:
+            yield from _pairs(page, passage)
 
 
 def _signs(page: Page) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+from greensupply.addresses import DOWNLOADS
 from greensupply.locales import LOCALES, SOURCE
 
 WORKER = "sw.js"
@@ -19,6 +20,8 @@ ANY = "any"
 """The language of no language: the page for what is not kept."""
 
 _APART = frozenset({WORKER, OFFLINE_PAGE, "404.html"})
+_LARGE = f"{DOWNLOADS}/"
+"""Files for learning management systems: nobody needs them without a network, and there are many."""
 _HEX = 32
 """Digits of a file's SHA-256 in the list: 128 bits."""
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
@@ -94,7 +97,9 @@ def _named(site: Path, start: list[str], more: list[str] | None = None) -> list[
         path = waiting.pop()
         for address in _addresses(site / path):
             goal = resolve(path, address)
-            if goal in there and goal not in found and goal not in _APART and not goal.endswith(".html"):
+            if goal not in there or goal in found or goal in _APART:
+                continue
+            if not goal.endswith(".html") and not goal.startswith(_LARGE):
                 found[goal] = None
                 waiting.append(goal)
     return sorted(found)

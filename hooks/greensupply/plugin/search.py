@@ -31,7 +31,7 @@ class Search:
 
     def gather(self, files: Files, config: MkDocsConfig, locale: str, abbreviations: Mapping[str, str]) -> None:
         """Add the script of the pages of a language to the site."""
-        pages = [file.page for file in files.documentation_pages() if file.page]
+        pages = [file.page for file in files.documentation_pages() if file.page and _searched(file.page)]
         entries = [
             search_index.entry(str(page.title or ""), _address(page), page.content or "", locale) for page in pages
         ]
@@ -55,6 +55,12 @@ class Search:
             style=site.link(here, f"{ASSETS}/{marks['search.css']}"),
             index=site.link(here, self._marks[locale]),
         )
+
+
+def _searched(page: Page) -> bool:
+    """Whether the page's front matter does not say `search: {exclude: true}`, as Material's users know it."""
+    said = page.meta.get("search")
+    return not (isinstance(said, dict) and said.get("exclude"))
 
 
 def _address(page: Page) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from greensupply import cards, components, locales
-from greensupply.addresses import Site
+from greensupply.addresses import Site, course_place
 from greensupply.locales import LANGUAGE_TAGS, LOCALES, NAMES, SOURCE
 from greensupply.model import Library
 from greensupply.offline import contents
@@ -45,6 +45,14 @@ def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, st
         "site_words": {tag: components.words(tag, locale) for tag in WORDED},
         "foot_parts": [Markup(part) for part in _foot_parts(site, locale, url)],  # noqa: S704 - the same
         "site_parts": [Markup(part) for part in _parts(site, locale, url)],  # noqa: S704 - escaped by the components
+        "courses": [
+            {
+                "title": course.title[locale],
+                "summary": course.summary[locale],
+                "url": site.page(locale, course_place(course.id)),
+            }
+            for course in library.courses
+        ],
         "pathways": [cards.pathway_card(library, way, locale, site) for way in library.pathways],
         "alternates": [
             {

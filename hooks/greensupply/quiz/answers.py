@@ -19,6 +19,7 @@ ITEM = re.compile(r"^\d+[.)][ \t]+(.*)$")
 MATCH = re.compile(r"^:[ \t]+(.*)$")
 _NESTED = re.compile(r"^(?: {2,}|\t)[-*+][ \t]+(.*)$")
 _NUMBER = re.compile(r"^[-+]?\d{1,15}(\.\d{1,10})?$")
+_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 
 
 def choices_of(draft: Draft, lines: Sequence[str], first_line: int, kind: QuestionType) -> tuple[Choice, ...]:
@@ -79,7 +80,7 @@ def _check_choices(draft: Draft, choices: Sequence[Choice], kind: QuestionType, 
             if choice.right:
                 draft.wrong("choice-right-number", choice.line, len("- ["))
             if not _NUMBER.match(choice.text):
-                example = _plain_number(choice.text)
+                example = _plain_number(choice.text, draft.path)
                 draft.wrong("number-not-plain", choice.line, choice.column, written=choice.text[:40], example=example)
         return
     count, name, line = len(choices), draft.name, draft.line
@@ -183,14 +184,20 @@ def _decimal(draft: Draft, name: str, value: str | None = None) -> Decimal | Non
         return None
     if _NUMBER.match(written):
         return Decimal(written)
-    draft.wrong_option("number-not-plain", name, written=f"{name}: {written[:40]}", example=_plain_number(written))
+    draft.wrong_option(
+        "number-not-plain", name, written=f"{name}: {written[:40]}", example=_plain_number(written, draft.path)
+    )
     return None
 
 
-def _plain_number(written: str) -> str:
-    """What was probably meant, as it is written in options; another example where nobody can say."""
+def _plain_number(written: str, path: str) -> str:
+    """What was probably meant, as it is written in options; another example where nobody can say.
+
+    `12,500` groups its digits in English and Spanish, and has decimals in French.
+    """
     bare = re.sub(r"[\s\u00a0\u202f]", "", written)
-    guess = bare.replace(",", ".") if bare.count(",") == 1 and "." not in bare else bare.replace(",", "")
+    grouped = not path.endswith("fr.md") and _GROUPED.fullmatch(bare)
+    guess = bare.replace(",", "" if grouped or bare.count(",") > 1 or "." in bare else ".")
     return guess if _NUMBER.match(guess) else "12500.5"
 
 

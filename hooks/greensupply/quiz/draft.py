@@ -15,7 +15,7 @@ OPTIONS = ("id", "type", "answer", "tolerance", "unit")
 PARTS = ("hint", "feedback")
 MAX_ID = 64
 
-_OPTION = re.compile(r"^ {4}([A-Za-z_-]+)[ \t]*:[ \t]*(.*?)[ \t]*$")
+_OPTION = re.compile(r"^ {4}([A-Za-z_-]+)\s*:\s*(.*?)\s*$")  # `\s`: a no-break space is none of the value
 PART = re.compile(r"^////[ \t]*(.*?)[ \t]*$")
 _IDENTIFIER = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -82,7 +82,7 @@ def read_options(draft: Draft, lines: Sequence[str]) -> int:
                 draft.wrong("question-option-margin", here, indent(written), option=written.strip())
                 continue
             break
-        name, value = found[1], found[2].strip("\"'")
+        name, value = found[1], found[2].strip("\"'").strip()
         if name not in OPTIONS:
             how = rules.advice(name, OPTIONS, "options-are")
             draft.wrong("question-option-unknown", here, found.start(1) + 1, option=name, advice=how)
@@ -90,8 +90,7 @@ def read_options(draft: Draft, lines: Sequence[str]) -> int:
             first = str(draft.options[name][1])
             draft.wrong("question-option-repeated", here, found.start(1) + 1, option=name, first=first)
         else:
-            quotes = len(found[2]) - len(found[2].lstrip("\"'"))
-            draft.options[name] = (value, here, found.start(2) + quotes + 1)
+            draft.options[name] = (value, here, found.start(2) + found[2].index(value) + 1)
     else:
         return len(lines)
     return place

@@ -13,7 +13,7 @@ from greensupply.segments.pieces import Namer, Section, Segment, has_words, plai
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _MARK = re.compile(r"^(/{3,})[ \t]*(.*?)[ \t]*$")
-_OPTION = re.compile(r"^( {4}([A-Za-z_-]+)[ \t]*:[ \t]*[\"']*)(.*?)([\"']*[ \t]*)$")
+_OPTION = re.compile(r"^( {4}([A-Za-z_-]+)\s*:\s*[\"']*)(.*?)([\"']*\s*)$")
 _HEADING = re.compile(r"^((#{1,6})[ \t]+)(.*?)([ \t]*#*[ \t]*)$")
 _ITEM = re.compile(r"^([ \t]*)([-*+]|\d+[.)])([ \t]+)(\[[ xX]\][ \t]+)?(?=\S)")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")

@@ -55,7 +55,7 @@ def scalar(value: str, before: Segment, newline: str, *, anew: bool) -> str:
 def _nodes(text: str) -> Iterator[tuple[str, yaml.ScalarNode, str]]:
     try:
         root = yaml.compose(text, Loader=quick.LOADER if quick.load(text, 1) else yaml.SafeLoader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return
     if not isinstance(root, yaml.MappingNode):
         return

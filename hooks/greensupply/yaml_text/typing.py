@@ -71,11 +71,15 @@ _LIMITS = {
 }
 """Kind of validation error -> the word that says its limit, and where pydantic tells the number."""
 
+LONGEST_KEY = 80
+"""Characters of a key that are shown; with those around it, each of ours is shorter."""
+
 
 def _type_problem(model: type[BaseModel], document: Document, path: str, detail: Any) -> Problem:
     at: Path = detail["loc"]
     place = document.place(*at)
     key = ".".join(str(part) if isinstance(part, str) else str(part + 1) for part in at)
+    key = f"{key[:LONGEST_KEY]}…" if len(key) > LONGEST_KEY else key
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
 
     def found(rule: str, **values: Any) -> Problem:
@@ -103,7 +107,7 @@ def _type_problem(model: type[BaseModel], document: Document, path: str, detail:
     if kind == "literal_error":
         return found("choice-wrong", value=shown(value), choices=_choices(context["expected"]))
     name, limit = _LIMITS.get(kind, ("limit-otherwise", ""))
-    said = rules.word(name, message=_sentence(detail["msg"]), limit=f"{context[limit]:g}" if limit else "")
+    said = rules.word(name, limit=f"{context[limit]:g}" if limit else "")
     meaning = _meaning(model, at, small=True)
     if meaning:
         return found("value-outside", value=shown(value), limit=said, meaning=meaning)
@@ -121,10 +125,6 @@ def _choices(expected: str) -> rules.Word | str:
     """`'a', 'b' or 'c'`, as pydantic says it, for each language."""
     *others, last = re.findall(r"'[^']*'", expected)
     return rules.word("or", others=", ".join(others), last=last) if others else last
-
-
-def _sentence(message: str) -> str:
-    return message[0].lower() + message[1:].rstrip(".")
 
 
 def _model_at(model: type[BaseModel], at: Path) -> type[BaseModel]:
