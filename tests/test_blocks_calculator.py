@@ -6,7 +6,7 @@ from pathlib import Path
 
 import builders
 import pytest
-from greensupply import components, library
+from greensupply import blocks, components, library
 from greensupply.errors import GreenSupplyError
 
 BOX = """\
@@ -71,6 +71,16 @@ def test_what_cannot_be_meant_is_told_with_its_line_and_column(tmp_path, written
 
     line = builders.text("es", body=written).split("\n").index(written.split("\n")[1]) + 1
     assert f"modules/rinsing/es.md:{line}:{column}: {problem}" in found
+
+
+def test_a_no_break_space_beside_an_options_value_is_none_of_it():
+    written = "/// worksheet | Map\n    calculator:\u00a0stream-map\u00a0\nDraw.\n///\n\n"
+    written += "/// facilitator\n    minutes:\u00a020\u00a0\n    activity\u00a0:\u00a0talk\n\nSay it.\n///\n"
+
+    found, problems = blocks.parse(written, "en.md", 1)
+
+    assert problems == []
+    assert (found[0].calculator, found[1].minutes, found[1].activity) == ("stream-map", 20, "talk")
 
 
 def test_languages_name_the_same_calculators(tmp_path):

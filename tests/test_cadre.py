@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from builders import project, write
+from builders import ROOT, project, write
 from cadre_builders import COURSES, TRAINERS, add, course, person, raw, standing, workbook
 from greensupply import demo_cadre, records, rules, store, tally
 from greensupply.cadre import Course, Rung, Standing
@@ -86,6 +87,18 @@ def test_a_list_of_courses_is_read_or_told_why_not(tmp_path, text):
         assert found == [Course("MTY-1", "MX", date(2026, 3, 5), 18, (ANA,))]
     else:
         assert found == [Course("MTY-1", "MX", date(2026, 3, 5), 18, tuple(sorted((ANA, LUC))))]
+
+
+DOCUMENTED = re.findall(r"```csv\n(.*?)```", (ROOT / "docs" / "records.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("example", [text for text in DOCUMENTED if text.startswith(("Trainer;", "Course;"))])
+def test_the_examples_of_the_documentation_are_read(tmp_path, example):
+    found = read(tmp_path, example)
+
+    assert [type(one) for one in found] == [Standing if example.startswith("Trainer") else Course] * (
+        example.count("\n") - 1
+    )
 
 
 def test_a_trainer_is_whom_class_rosters_name_and_no_name_is_told(tmp_path):

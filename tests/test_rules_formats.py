@@ -16,8 +16,12 @@ from test_rules import laid_over, with_keys
 
 SUBJECTS = ("curriculum", "files", "glossary", "metadata")
 IN_TEXTS = ("first-level-heading", "module-without-question", "question-id-twice")
+ELSEWHERE = {"more-problems"}
+"""Not of one thing in a file: tests/broken/files/very-many.yml shows it."""
 MINE = sorted(
-    identifier for identifier, rule in rules.catalogue().items() if rule.subject in SUBJECTS or identifier in IN_TEXTS
+    identifier
+    for identifier, rule in rules.catalogue().items()
+    if (rule.subject in SUBJECTS and identifier not in ELSEWHERE) or identifier in IN_TEXTS
 )
 YML = FACTS.format(id="rinsing")
 EN, M, P = "modules/rinsing/en.md", "modules/rinsing/module.yml", "modules/pathways.yml"

@@ -17,6 +17,8 @@ from greensupply.model import Block, Callout, Prose
 CALLOUTS = ("example", "case", "misconception", "keypoints", "worksheet", "commitment", "note")
 TITLED = frozenset({"example", "case", "misconception", "worksheet"})
 KINDS = (*CALLOUTS, "question", facilitation.KIND)
+ENOUGH = 1_000
+"""Problems in one text, after which the rest of it is not read."""
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _MARK = re.compile(r"^(/{3,})[ \t]*(.*?)[ \t]*$")
@@ -38,7 +40,7 @@ def parse(text: str, path: str, first_line: int) -> tuple[tuple[Block, ...], lis
     lines = text.split("\n")
     fences = _fenced(lines)
     number = prose_start = 0
-    while number < len(lines):
+    while number < len(lines) and len(problems) < ENOUGH:
         mark = None if fences[number] else _MARK.match(lines[number])
         if not mark:
             if not fences[number] and (stray := _INDENTED_MARK.match(lines[number])):

@@ -84,6 +84,8 @@ def _links(text: str, first_line: int) -> Iterator[Link]:
     if "](" not in text and "]:" not in text:
         return
     masked = blank_code(text)
+    if len(text) > MAX_LINE:  # a longer line is refused; `[a](` again and again in it takes seconds
+        masked = "\n".join(line if len(line) <= MAX_LINE else " " * len(line) for line in masked.split("\n"))
     for found in _LINK.finditer(masked):
         start, end = found.span(3)
         if text[start:end].startswith("<"):

@@ -15,7 +15,7 @@ from greensupply.records import cadre
 Command = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 
 
-def register(command: Command, waiting: Callable[[], None]) -> None:
+def add_command(command: Command, waiting: Callable[[], None]) -> None:
     """Add the command to those of `greensupply records`.
 
     Arguments:

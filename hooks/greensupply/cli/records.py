@@ -40,7 +40,7 @@ def register(commands: Commands) -> None:
         reading.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")
         reading.add_argument("--content", type=Path, default=Path("content"), help="folder of the pages (content)")
         reading.add_argument("--strict", action="store_true", help="exit with 1 if anything was set aside")
-    cadre.register(partial(_command, ours), _waiting)
+    cadre.add_command(partial(_command, ours), _waiting)
     _command(ours, "stats", "show how much the store holds", _stats)
     _command(ours, "compact", "pack the store into one file", _compact)
     _command(ours, "new-key", "make the key that turns people into pseudonyms", _new_key)

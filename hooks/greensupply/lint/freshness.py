@@ -18,7 +18,7 @@ from greensupply.written import HEAD
 
 
 def problems(module: Module, library: Library) -> Iterator[Problem]:
-    """What of `module` is behind, or without a stamp though its places are filled in; and whether it is in no pathway."""
+    """What of `module` is behind, what has no stamp although it is filled in, and whether it is in no pathway."""
     yield from _pathway(module, library)
     if SOURCE in module.texts:
         for locale, compared in freshness.comparisons(module):

@@ -147,8 +147,8 @@ class _Cutting:
     def _open(self, kind: str) -> None:
         """The ids of a question's segments begin with its own id, wherever it stands."""
         self.options = {}
-        for line in self.bare[self.at + 1 :]:
-            option = _OPTION.match(line)
+        for place in range(self.at + 1, len(self.bare)):
+            option = _OPTION.match(self.bare[place])
             if not option or not (kind in OPTIONED or option[2] == "calculator"):
                 break
             self.options[option[2]] = option[3]
