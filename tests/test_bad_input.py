@@ -166,7 +166,7 @@ CASES = {
         {EN: f"---\ntitle: {'[' * 100_000}\n---\n"},
         [f"{EN}:2: more than 16,384 bytes of YAML. Keep data short; text goes below."],
     ),
-    "11 5 MB": ({M: "a: " + "x" * 5_000_000}, [f"{M}:1: more than 250,000 bytes. Split it."]),
+    "11 5 MB": ({M: "a: " + "x" * 5_000_000}, [f"{M}:1: more than 300,000 bytes. Split it."]),
     "11 5,000 digits": (
         yml("revision: 1", "revision: " + "9" * 5000),
         [f"{M}:2:11: a number of more than 30 digits. Write a smaller one."],

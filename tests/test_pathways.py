@@ -161,7 +161,7 @@ def test_the_page_of_a_pathway_reads_without_script(build_site):
 def test_a_pathway_without_electives_does_not_speak_of_any(build_site):
     html = build_site().html("pathways/supplier")
 
-    assert stations(html) == ["1 Rinsing 45 min Cómo enjuagar con menos agua."]
+    assert stations(html) == ["1 Rinsing 45 min How to rinse with less water."]
     assert "process" not in re.sub(r'data-words="[^"]*"', "", html[html.index(f"<{MAP}") : html.index(f"</{MAP}>")])
 
 

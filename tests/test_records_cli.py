@@ -495,7 +495,9 @@ def test_a_folder_that_may_not_be_written_to_is_told(run):
 
 
 def test_check_of_modules_is_as_it_was(run):
-    assert run("check") == (0, "Modules: 1. Problems: 0.\n", "")
+    code, out, warned = run("check")
+    assert (code, out) == (0, "Modules: 1. Problems: 0. Warnings: 2.\n")
+    assert [line.rpartition(" ")[2] for line in warned.splitlines()] == ["[translation-unstamped]"] * 2
     assert run("check", "--modules", "nowhere") == (
         2,
         "",

@@ -9,7 +9,7 @@ from typing import Any
 from greensupply import rules
 from greensupply.errors import GreenSupplyError
 
-MAX_BYTES = 250_000
+MAX_BYTES = 300_000
 """Five times the longest module; the check of a text of that size takes a second."""
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
 
