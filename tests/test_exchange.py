@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 MODULES = Path(__file__).parent.parent / "modules"
-CORE = sorted(folder.name for folder in MODULES.iterdir() if folder.is_dir())
+CORE = sorted(file.parent.name for file in MODULES.glob("*/module.yml"))
 BODY = "Use **less** `water`, see [Lean](../lean/en.md).\n\n| Tank | Litres |\n|---|---|\n| A | 12,500 |\n"
 ES = {
     "title": "Enjuague",

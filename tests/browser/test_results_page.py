@@ -30,7 +30,7 @@ RUNGS = ("observer", "co-trainer", "certified", "certified", "master")
 def programme() -> dict[str, str]:
     """Files of `records/`: 1,200 learners of 160 plants over two and a half years; none from Canada in one quarter."""
     dice = random.Random(7)
-    modules = sorted(folder.name for folder in (ROOT / "modules").iterdir() if folder.is_dir())
+    modules = sorted(file.parent.name for file in (ROOT / "modules").glob("*/module.yml"))
     plants = [(f"DEMO-{number:03}", COUNTRIES[number % 6]) for number in range(160)]
     lines = []
     for learner in range(1200):

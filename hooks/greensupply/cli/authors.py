@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from greensupply import new_module, schemas, source_text, yaml_text
 from greensupply.cli import setting
-from greensupply.cli.commands import Commands
+from greensupply.cli.commands import Commands, in_words
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.library import LARGE_YAML, PATHWAYS, SOURCES
 from greensupply.locales import LOCALES, SOURCE
@@ -37,27 +37,18 @@ def register(commands: Commands) -> None:
     for name in new_module.ASKED:
         module.add_argument(f"--{name}", metavar="TEXT", help=_HELP[name])
     module.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")
-    module.set_defaults(run=lambda chosen: _in_words(_new_module, chosen))
+    module.set_defaults(run=lambda chosen: _run(_new_module, chosen))
     described = commands.add_parser("schemas", help="write the JSON Schemas with which an editor helps an author")
     described.add_argument("--check", action="store_true", help="write nothing; name those that are not current")
     described.add_argument("--folder", type=Path, default=Path("schemas"), help="folder of the schemas (schemas)")
-    described.set_defaults(run=lambda chosen: _in_words(_schemas, chosen))
+    described.set_defaults(run=lambda chosen: _run(_schemas, chosen))
 
 
-def _in_words(run: Any, chosen: argparse.Namespace) -> int:
-    """Run a command; whatever stops it is said in a line or a list, never in a traceback."""
-    try:
-        return int(run(chosen))
-    except setting.WrongUse as error:  # may hold what was typed, in whatever encoding
-        print(str(error).encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
-        return 2
-    except GreenSupplyError as error:
-        print(error, file=sys.stderr)
-        print(f"Problems: {len(error.problems)}.", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"{error.filename}: cannot be read ({error.strerror}). Look whether you may read there.", file=sys.stderr)
-        return 1
+def _run(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    def told(error: OSError) -> str:
+        return f"{error.filename}: cannot be read ({error.strerror}). Look whether you may read there."
+
+    return in_words(lambda: run(chosen), told)
 
 
 def _new_module(chosen: argparse.Namespace) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from greensupply import interchange, source_text, yaml_text
 from greensupply.cli import setting
-from greensupply.cli.commands import Commands
+from greensupply.cli.commands import Commands, in_words, stopped
 from greensupply.cli.shelf import TRANSLATED, Shelf
 from greensupply.errors import GreenSupplyError
 from greensupply.locales import SOURCE
@@ -28,28 +27,18 @@ def register(commands: Commands) -> None:
     out.add_argument("--locale", required=True, choices=TRANSLATED, help="language to translate into")
     out.add_argument("--format", choices=interchange.FORMATS, default="xliff", help="XLIFF 2.0 or gettext PO (xliff)")
     out.add_argument("--out", type=Path, help="file to write (<module>.<locale>.xlf or .po)")
-    out.set_defaults(run=lambda chosen: _in_words(_export, chosen))
+    out.set_defaults(run=lambda chosen: _run(_export, chosen))
     back = commands.add_parser("import", help="take a translation from the file of a translation tool")
     back.add_argument("file", type=Path, help="the file that `export` wrote, translated")
     back.add_argument("--partial", action="store_true", help="what is not translated keeps its present translation")
-    back.set_defaults(run=lambda chosen: _in_words(_import, chosen))
+    back.set_defaults(run=lambda chosen: _run(_import, chosen))
     for command in (out, back):
         command.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")
 
 
-def _in_words(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
-    """Run a command; whatever stops it is said in a line or a list, never in a traceback."""
-    try:
-        return run(chosen)
-    except setting.WrongUse as error:
-        print(error, file=sys.stderr)
-        return 2
-    except GreenSupplyError as error:
-        print(error, file=sys.stderr)
-        print(f"Problems: {len(error.problems)}. Nothing was written.", file=sys.stderr)
-    except OSError as error:
-        print(f"{error.filename or chosen.modules}: {error.strerror}. Nothing was written.", file=sys.stderr)
-    return 1
+def _run(work: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    undone = "Nothing was written."
+    return in_words(lambda: work(chosen), stopped(chosen.modules, undone), undone)
 
 
 def _export(chosen: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from greensupply import aliases, demo, demo_cadre, library, store, tally
 from greensupply.cli import setting
 from greensupply.cli.commands import Commands
-from greensupply.cli.records import in_words
+from greensupply.cli.records import run_with_store
 from greensupply.counts import UNSTATED, Tally
 from greensupply.model import Library
 
@@ -23,13 +23,13 @@ def register(commands: Commands) -> None:
     """Add `tally` and `demo-records` to the command line."""
     count = commands.add_parser("tally", help="show the true counts; they point to people, so never publish them")
     count.add_argument("--as-of", type=date.fromisoformat, help="last day counted, as 2026-10-31 (today)")
-    count.set_defaults(run=lambda chosen: in_words(_tally, chosen))
+    count.set_defaults(run=lambda chosen: run_with_store(_tally, chosen))
     invent = commands.add_parser("demo-records", help="write demonstration data: lifelike, and of nobody")
     invent.add_argument("--learners", type=int, default=2400, help="number of invented people (2400)")
     invent.add_argument("--seed", type=int, default=1, help="another seed gives other data (1)")
     invent.add_argument("--start", type=date.fromisoformat, default=date(2024, 1, 1), help="first day (2024-01-01)")
     invent.add_argument("--end", type=date.fromisoformat, default=date(2026, 10, 31), help="last day (2026-10-31)")
-    invent.set_defaults(run=lambda chosen: in_words(_demo_records, chosen))
+    invent.set_defaults(run=lambda chosen: run_with_store(_demo_records, chosen))
     for command in (count, invent):
         command.add_argument("--records", type=Path, default=Path("records"), help="folder of the records (records)")
         command.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")

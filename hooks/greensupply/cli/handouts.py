@@ -12,9 +12,8 @@ from pathlib import Path
 from greensupply import handouts, library
 from greensupply.addresses import Site
 from greensupply.cli import setting
-from greensupply.cli.commands import Commands
+from greensupply.cli.commands import Commands, in_words, stopped
 from greensupply.cli.package import SITE_VARIABLE, site_url
-from greensupply.errors import GreenSupplyError
 from greensupply.handouts import press
 from greensupply.locales import LOCALES
 from greensupply.model import Library
@@ -41,20 +40,13 @@ def register(commands: Commands) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    try:
-        return _make(chosen)
-    except (setting.WrongUse, press.Unavailable) as error:
-        print(error, file=sys.stderr)
-        return 2
-    except GreenSupplyError as error:
-        print(error, file=sys.stderr)
-        print(f"Problems: {len(error.problems)}. No handout was written.", file=sys.stderr)
-    except BrokenPipeError:
-        raise  # `main` knows what to do
-    except OSError as error:
-        where = str(error.filename or chosen.output.as_posix()).removesuffix(".tmp")
-        print(f"{where}: {error.strerror}. The handouts are not all written.", file=sys.stderr)
-    return 1
+    def work() -> int:
+        try:
+            return _make(chosen)
+        except press.Unavailable as error:
+            raise setting.WrongUse(str(error)) from None
+
+    return in_words(work, stopped(chosen.output, "The handouts are not all written."), "No handout was written.")
 
 
 def _make(chosen: argparse.Namespace) -> int:

@@ -12,10 +12,9 @@ from pathlib import Path
 from greensupply import courses, handouts, kits, library, rules
 from greensupply.addresses import Site
 from greensupply.cli import language, setting
-from greensupply.cli.commands import Commands
+from greensupply.cli.commands import Commands, in_words, unfinished
 from greensupply.cli.package import SITE_VARIABLE, site_url
 from greensupply.courses import CourseFacts
-from greensupply.errors import GreenSupplyError
 from greensupply.model import Library
 from greensupply.offline import archive, contents
 from greensupply.records import fields
@@ -60,18 +59,12 @@ def course(hub: Library, identifier: str, locale: str) -> CourseFacts:
 
 def _run(chosen: argparse.Namespace) -> int:
     out = chosen.output or Path(kits.name(chosen.course, chosen.lang))
-    try:
-        return _make(chosen, out)
-    except setting.WrongUse as error:
-        print(error, file=sys.stderr)
-        return 2
-    except GreenSupplyError as error:
-        print(error, file=sys.stderr)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        file = str(error.filename or out.as_posix()).removesuffix(".tmp")
-        print(rules.phrase("kit-not-written", chosen.lang, file=file, reason=reason), file=sys.stderr)
-    return 1
+
+    def told(error: OSError) -> str:
+        file, reason = unfinished(error, out), error.strerror or str(error)
+        return rules.phrase("kit-not-written", chosen.lang, file=file, reason=reason)
+
+    return in_words(lambda: _make(chosen, out), told, None)
 
 
 def _make(chosen: argparse.Namespace, out: Path) -> int:

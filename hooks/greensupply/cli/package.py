@@ -11,8 +11,7 @@ from pathlib import Path
 
 from greensupply import library, packages
 from greensupply.cli import setting
-from greensupply.cli.commands import Commands
-from greensupply.errors import GreenSupplyError
+from greensupply.cli.commands import Commands, in_words, stopped
 from greensupply.locales import LOCALES
 from greensupply.model import Library
 
@@ -40,18 +39,8 @@ def register(commands: Commands) -> None:
 
 def _run(chosen: argparse.Namespace) -> int:
     out = chosen.output or Path(f"{chosen.name}-{chosen.format}-{chosen.locale}.zip")
-    try:
-        return _make(chosen, out)
-    except setting.WrongUse as error:
-        print(error, file=sys.stderr)
-        return 2
-    except GreenSupplyError as error:
-        print(error, file=sys.stderr)
-        print(f"Problems: {len(error.problems)}. No package was written.", file=sys.stderr)
-    except OSError as error:
-        where = str(error.filename or out.as_posix()).removesuffix(".tmp")
-        print(f"{where}: {error.strerror}. No package was written.", file=sys.stderr)
-    return 1
+    undone = "No package was written."
+    return in_words(lambda: _make(chosen, out), stopped(out, undone), undone)
 
 
 def _make(chosen: argparse.Namespace, out: Path) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from greensupply import question_banks
 from greensupply.cli import setting
-from greensupply.cli.commands import Commands
+from greensupply.cli.commands import Commands, in_words, stopped
 from greensupply.cli.shelf import Shelf
 from greensupply.errors import GreenSupplyError
 from greensupply.locales import LOCALES
@@ -31,17 +30,8 @@ def register(commands: Commands) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    try:
-        return _write(chosen)
-    except setting.WrongUse as error:
-        print(error, file=sys.stderr)
-        return 2
-    except GreenSupplyError as error:
-        print(error, file=sys.stderr)
-        print(f"Problems: {len(error.problems)}. Nothing was written.", file=sys.stderr)
-    except OSError as error:
-        print(f"{error.filename or chosen.modules}: {error.strerror}. Nothing was written.", file=sys.stderr)
-    return 1
+    undone = "Nothing was written."
+    return in_words(lambda: _write(chosen), stopped(chosen.modules, undone), undone)
 
 
 def _write(chosen: argparse.Namespace) -> int:

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from greensupply import records, rules, store
 from greensupply.cli import asides, cadre, language, lrs, mending, pull, setting
-from greensupply.cli.commands import Commands
+from greensupply.cli.commands import Commands, in_words
 from greensupply.cli.progress import watched
 from greensupply.cli.wording import sizes, taken
 from greensupply.completion import Notice, Reading, SetAside
-from greensupply.errors import GreenSupplyError
 
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
@@ -51,25 +50,21 @@ def _command(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=words)
     parser.add_argument("--records", type=Path, default=Path("records"), help="folder of the records (records)")
-    parser.set_defaults(run=lambda chosen: in_words(run, chosen))
+    parser.set_defaults(run=lambda chosen: run_with_store(run, chosen))
     return parser
 
 
-def in_words(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
-    """Run a command; whatever stops it is said in a line or a list, never in a traceback."""
-    try:
-        return run(chosen)
-    except setting.WrongUse as error:
-        print(error, file=sys.stderr)
-        return 2
-    except GreenSupplyError as error:
-        print(error, file=sys.stderr)
-        print(f"Problems: {len(error.problems)}.", file=sys.stderr)
-    except lrs.LrsError as error:
-        print(error, file=sys.stderr)
-    except OSError as error:
-        print(_stopped(error, chosen.records), file=sys.stderr)
-    return 1
+def run_with_store(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    """Run a command that uses the store; whatever stops it is said in words."""
+
+    def work() -> int:
+        try:
+            return run(chosen)
+        except lrs.LrsError as error:
+            print(error, file=sys.stderr)
+            return 1
+
+    return in_words(work, lambda error: _stopped(error, chosen.records))
 
 
 def _stopped(error: OSError, folder: Path) -> str:

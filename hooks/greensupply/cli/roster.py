@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from greensupply import kits, library, roster_template, rules
 from greensupply.cli import kit, language, mending, setting
-from greensupply.cli.commands import Commands
-from greensupply.errors import GreenSupplyError
+from greensupply.cli.commands import Commands, in_words
 from greensupply.model import Library
 from greensupply.records import fields
 from greensupply.roster_template import Choice, Roster
@@ -33,17 +31,11 @@ def register(commands: Commands) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    try:
-        return _write(chosen)
-    except setting.WrongUse as error:
-        print(error, file=sys.stderr)
-        return 2
-    except GreenSupplyError as error:
-        print(error, file=sys.stderr)
-    except OSError as error:
+    def told(error: OSError) -> str:
         said = rules.phrase("check-unreadable", chosen.lang, reason=error.strerror or str(error))
-        print(f"{error.filename or chosen.out.as_posix()}: {said}", file=sys.stderr)
-    return 1
+        return f"{error.filename or chosen.out.as_posix()}: {said}"
+
+    return in_words(lambda: _write(chosen), told, None)
 
 
 def _write(chosen: argparse.Namespace) -> int:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from greensupply import freshness, stamps
 from greensupply.cli import setting, status
-from greensupply.cli.commands import Commands
+from greensupply.cli.commands import Commands, in_words, stopped
 from greensupply.cli.shelf import TRANSLATED, Shelf
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.locales import LOCALES, SOURCE
@@ -21,30 +20,19 @@ def register(commands: Commands) -> None:
     """Add `status` and `translated` to the command line."""
     show = commands.add_parser("status", help="show which translations are missing or behind, section by section")
     show.add_argument("--json", action="store_true", help="for programs")
-    show.set_defaults(run=lambda chosen: _in_words(status.run, chosen))
+    show.set_defaults(run=lambda chosen: _run(status.run, chosen))
     stamp = commands.add_parser("translated", help="note that a translation renders the English text of today")
     stamp.add_argument("locale", help=f"language of the translation: {', '.join(TRANSLATED)}")
     stamp.add_argument("module", nargs="*", help="modules by their folders")
     stamp.add_argument("--section", action="append", default=[], help="only this section of the one module; repeatable")
     stamp.add_argument("--all", action="store_true", help="every module that is translated into the language")
-    stamp.set_defaults(run=lambda chosen: _in_words(_translated, chosen))
+    stamp.set_defaults(run=lambda chosen: _run(_translated, chosen))
     for command in (show, stamp):
         command.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")
 
 
-def _in_words(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
-    """Run a command; whatever stops it is said in a line or a list, never in a traceback."""
-    try:
-        return run(chosen)
-    except setting.WrongUse as error:
-        print(error, file=sys.stderr)
-        return 2
-    except GreenSupplyError as error:
-        print(error, file=sys.stderr)
-        print(f"Problems: {len(error.problems)}. Nothing was stamped.", file=sys.stderr)
-    except OSError as error:
-        print(f"{error.filename or chosen.modules}: {error.strerror}.", file=sys.stderr)
-    return 1
+def _run(work: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    return in_words(lambda: work(chosen), stopped(chosen.modules), "Nothing was stamped.")
 
 
 def _translated(chosen: argparse.Namespace) -> int:
