@@ -12,7 +12,7 @@ from typing import Any
 from builders import TITLES, configuration, module, project, write
 from greensupply import locales
 from hub_plugins import plugins
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from visiting import HOMES
 
 MODULE = "rinsing"
@@ -105,7 +105,5 @@ def send(page: Page) -> None:
 
 def says(page: Page, *parts: str) -> None:
     """Wait until the page says all of that about sending."""
-    page.wait_for_function(
-        "parts => parts.every(part => document.querySelector('completion-record .state').textContent.includes(part))",
-        arg=list(parts),
-    )
+    for part in parts:
+        expect(page.locator("completion-record .state")).to_contain_text(part)

@@ -15,6 +15,7 @@ import yaml
 from builders import TITLES
 from greensupply import components, locales
 from keys import active, tab_to
+from playwright.sync_api import expect
 from record_store import origin, refusals
 from recording import LONG, MODULE, make, pass_module, passed, place, record, statement, stored, text_of, words
 from visiting import LOCALES, ROOT
@@ -391,7 +392,7 @@ def test_the_whole_way_by_keyboard(page):
     assert page.evaluate("document.activeElement.matches(':focus-visible')")
     page.keyboard.press("Enter")
 
-    page.wait_for_function("document.activeElement.id === 'completion-record'")
+    expect(page.locator("#completion-record")).to_be_focused()
     assert {"S-0042", "US"} <= set(statement(page)["context"]["extensions"].values())
     tab_to(page, task="download", limit=1)
     with page.expect_download():

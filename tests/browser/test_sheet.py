@@ -337,6 +337,7 @@ def test_what_was_kept_and_cannot_be_read_is_put_aside(sheet: Open):
         expect(page.locator(".troubles")).to_have_text(said(TAG, "en")["sheet_storage_corrupt"])
         assert page.evaluate("key => localStorage.getItem(key + '.corrupt')", KEY) == raw
         put(page, "ledger", "1")
+        page.evaluate(FRAMES)
         assert kept(page)["entries"]["ledger"] == "1"
 
 

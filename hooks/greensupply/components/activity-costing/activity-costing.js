@@ -37,8 +37,13 @@ export class ActivityCosting extends HTMLElement {
     this.#listening = new AbortController()
     const {signal} = this.#listening
     for (const part of this.querySelectorAll('.board, .plain')) part.toggleAttribute('hidden', part.matches('.plain'))
-    sheet.addEventListener('change', () => this.#show(sheet, view), {signal})
-    this.addEventListener('change', () => this.#tell(words), {signal})
+    let finished = false
+    this.addEventListener('change', () => { finished = true }, {signal}) // shown in the next frame, and told then
+    sheet.addEventListener('change', () => {
+      this.#show(sheet, view)
+      if (finished) this.#tell(words)
+      finished = false
+    }, {signal})
     sheet.start(JSON.parse(example), {plant: JSON.parse(plant)})
     this.#told = this.#wrong
   }
