@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from greensupply.packages.course import Course, Format
+from greensupply.packages.manifest import Manifest
 
 _IMS = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 _ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -24,44 +25,11 @@ def mastery(pass_mark: float) -> int:
 
 
 def files(course: Course) -> dict[str, bytes]:
-    """`imsmanifest.xml`: one organization with one item, and one SCO, for each module."""
-    manifest = etree.Element(
-        f"{{{_IMS}}}manifest",
-        {"identifier": course.identifier, "version": str(course.revision)},
-        nsmap=_NAMESPACES,
-    )
-    metadata = _add(manifest, "metadata")
-    _add(metadata, "schema", "ADL SCORM")
-    _add(metadata, "schemaversion", "1.2")
-    organization = _add(_add(manifest, "organizations", default="org"), "organization", identifier="org")
-    _add(organization, "title", course.title)
-    resources = _add(manifest, "resources")
-    for unit in course.units:
-        item = _add(
-            organization, "item", identifier=f"item-{unit.id}", identifierref=f"sco-{unit.id}", isvisible="true"
-        )
-        _add(item, "title", unit.titles[course.locales[0]])
+    """`imsmanifest.xml`, each item with its mastery score."""
+    manifest = Manifest(course, "1.2", _IMS, _ADL, "scormtype", _NAMESPACES)
+    for unit, item in zip(course.units, manifest.items, strict=True):
         etree.SubElement(item, f"{{{_ADL}}}masteryscore").text = str(mastery(unit.pass_mark))
-        sco = _resource(resources, f"sco-{unit.id}", "sco", unit.files, href=unit.start)
-        _add(sco, "dependency", identifierref="shared")
-    _resource(resources, "shared", "asset", course.shared)
-    return {"imsmanifest.xml": etree.tostring(manifest, encoding="UTF-8", xml_declaration=True, pretty_print=True)}
-
-
-def _resource(
-    resources: etree._Element, identifier: str, kind: str, paths: tuple[str, ...], **more: str
-) -> etree._Element:
-    resource = _add(resources, "resource", identifier=identifier, type="webcontent", **more)
-    resource.set(f"{{{_ADL}}}scormtype", kind)
-    for path in paths:
-        _add(resource, "file", href=path)
-    return resource
-
-
-def _add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{_IMS}}}{tag}", attributes)
-    element.text = text
-    return element
+    return manifest.files()
 
 
 FORMAT = Format("scorm12", files, "start-scorm12.js", lambda pass_mark: mastery(pass_mark) / 100, most_questions=100)

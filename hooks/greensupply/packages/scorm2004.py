@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from greensupply.packages.course import Course, Format, Unit
+from greensupply.packages.manifest import Manifest
 
 _IMS = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _ADL = "http://www.adlnet.org/xsd/adlcp_v1p3"
@@ -31,31 +32,16 @@ def mastery(pass_mark: float) -> float:
 
 
 def files(course: Course) -> dict[str, bytes]:
-    """`imsmanifest.xml`: one organization with one item, and one SCO, for each module; any of them can be chosen."""
-    manifest = etree.Element(
-        f"{{{_IMS}}}manifest",
-        {"identifier": course.identifier, "version": str(course.revision)},
-        nsmap=_NAMESPACES,
-    )
-    metadata = _add(manifest, "metadata")
-    _add(metadata, "schema", "ADL SCORM")
-    _add(metadata, "schemaversion", "2004 4th Edition")
-    organization = _add(_add(manifest, "organizations", default="org"), "organization", identifier="org")
-    _add(organization, "title", course.title)
-    resources = _add(manifest, "resources")
-    for unit in course.units:
-        _item(organization, unit, course.locales[0])
-        sco = _resource(resources, f"sco-{unit.id}", "sco", unit.files, href=unit.start)
-        _add(sco, "dependency", identifierref="shared")
-    sequencing = etree.SubElement(organization, f"{{{_SEQUENCING}}}sequencing")
+    """`imsmanifest.xml`, each item with its pass mark; any of them can be chosen."""
+    manifest = Manifest(course, "2004 4th Edition", _IMS, _ADL, "scormType", _NAMESPACES)
+    for unit, item in zip(course.units, manifest.items, strict=True):
+        _sequence(item, unit)
+    sequencing = etree.SubElement(manifest.organization, f"{{{_SEQUENCING}}}sequencing")
     etree.SubElement(sequencing, f"{{{_SEQUENCING}}}controlMode", choice="true", flow="true")
-    _resource(resources, "shared", "asset", course.shared)
-    return {"imsmanifest.xml": etree.tostring(manifest, encoding="UTF-8", xml_declaration=True, pretty_print=True)}
+    return manifest.files()
 
 
-def _item(organization: etree._Element, unit: Unit, locale: str) -> None:
-    item = _add(organization, "item", identifier=f"item-{unit.id}", identifierref=f"sco-{unit.id}", isvisible="true")
-    _add(item, "title", unit.titles[locale])
+def _sequence(item: etree._Element, unit: Unit) -> None:
     etree.SubElement(item, f"{{{_ADL}}}completionThreshold", completedByMeasure="true", minProgressMeasure="1.0")
     sequencing = etree.SubElement(item, f"{{{_SEQUENCING}}}sequencing")
     objectives = etree.SubElement(sequencing, f"{{{_SEQUENCING}}}objectives")
@@ -70,22 +56,6 @@ def _item(organization: etree._Element, unit: Unit, locale: str) -> None:
     etree.SubElement(
         sequencing, f"{{{_SEQUENCING}}}deliveryControls", completionSetByContent="true", objectiveSetByContent="true"
     )
-
-
-def _resource(
-    resources: etree._Element, identifier: str, kind: str, paths: tuple[str, ...], **more: str
-) -> etree._Element:
-    resource = _add(resources, "resource", identifier=identifier, type="webcontent", **more)
-    resource.set(f"{{{_ADL}}}scormType", kind)
-    for path in paths:
-        _add(resource, "file", href=path)
-    return resource
-
-
-def _add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{_IMS}}}{tag}", attributes)
-    element.text = text
-    return element
 
 
 FORMAT = Format("scorm2004", files, "start-scorm2004.js", mastery, most_questions=1000)

@@ -1,6 +1,6 @@
 // @ts-check
 /** SCORM 1.2: one `Lms`. Source: ADL, SCORM 1.2 Run-Time Environment; what LMSs make of it: STANDARDS, sections 3 and 5. */
-import {Api, find} from './api.js'
+import {Scorm} from './scorm.js'
 
 const NAMES = {begin: 'LMSInitialize', get: 'LMSGetValue', set: 'LMSSetValue', commit: 'LMSCommit', end: 'LMSFinish', error: 'LMSGetLastError'}
 const HOUR = 3600
@@ -8,46 +8,42 @@ const HOUR = 3600
 const LONGEST = 255
 
 /** @implements {Lms} */
-export class Scorm12 {
-  #api = /** @type {Api} */ (/** @type {unknown} */ (null))
+export class Scorm12 extends Scorm {
   #status = ''
-  #next = 0
+
+  constructor() { super({place: 'core.lesson_location', longest: LONGEST, time: 'core.session_time', span}) }
 
   start() {
-    const found = find('API')
-    if (!found) return null
-    this.#api = new Api(found, NAMES)
-    if (!this.#api.begin()) return {refused: this.#api.error}
-    const get = (/** @type {string} */ name) => this.#api.get(`cmi.${name}`)
-    const status = get('core.lesson_status')
-    const mode = get('core.lesson_mode')
+    const begun = this.begin('API', NAMES)
+    if (begun !== true) return begun
+    const status = this.get('core.lesson_status')
+    const mode = this.get('core.lesson_mode')
     /** @type {Begun} */
     const launch = {
       mode: mode === 'review' || mode === 'browse' ? mode : 'normal',
-      state: get('suspend_data'),
-      place: get('core.lesson_location'),
-      language: get('student_preference.language'),
-      passMark: share(get('student_data.mastery_score')),
-      score: share(get('core.score.raw')),
+      state: this.get('suspend_data'),
+      place: this.get('core.lesson_location'),
+      language: this.get('student_preference.language'),
+      passMark: share(this.get('student_data.mastery_score')),
+      score: share(this.get('core.score.raw')),
       passed: status === 'passed',
       completed: ['completed', 'passed', 'failed'].includes(status),
       limit: 4096,
     }
     this.#status = status
     if (launch.mode !== 'normal') return launch
-    this.#next = Number(get('interactions._count')) || 0
-    if (['', 'not attempted', 'browsed'].includes(status)) this.#set('core.lesson_status', this.#status = 'incomplete')
-    this.#set('core.exit', 'suspend') // now: a machine that is switched off sends nothing any more
-    this.#api.commit()
+    this.next = Number(this.get('interactions._count')) || 0
+    if (['', 'not attempted', 'browsed'].includes(status)) this.set('core.lesson_status', this.#status = 'incomplete')
+    this.set('core.exit', 'suspend') // now: a machine that is switched off sends nothing any more
+    this.commit()
     return launch
   }
 
-  /** Some LMSs keep no interactions, which takes nothing from a result. @param {Interaction} interaction */
+  /** @param {Interaction} interaction */
   answer({id, key, response, right, at, seconds}) {
-    const at12 = `interactions.${this.#next}`
     const pattern = written(key, response)
     const correct = written(key, solution(key))
-    const taken = [
+    this.interaction([
       ['id', id.slice(0, LONGEST)],
       ['type', type(key)],
       ['time', clock(at)],
@@ -55,43 +51,21 @@ export class Scorm12 {
       ...(pattern.length <= LONGEST ? [['student_response', pattern]] : []),
       ['result', right ? 'correct' : 'wrong'],
       ['latency', span(seconds)],
-    ].map(([name, value]) => this.#api.set(`cmi.${at12}.${name}`, value, false))
-    if (taken[0]) this.#next += 1
+    ])
   }
 
   /** @param {Reached} reached */
   save({state, place, score, completed, passed, seconds}) {
     if (score !== null) {
-      this.#set('core.score.min', '0')
-      this.#set('core.score.max', '100')
-      this.#set('core.score.raw', hundredth(score * 100))
+      this.set('core.score.min', '0')
+      this.set('core.score.max', '100')
+      this.set('core.score.raw', hundredth(score * 100))
     }
     const status = passed ? 'passed' : completed && score !== null ? 'failed' : this.#status
-    if (this.#status !== 'passed') this.#set('core.lesson_status', this.#status = status)
-    this.#set('suspend_data', state)
+    if (this.#status !== 'passed') this.set('core.lesson_status', this.#status = status)
+    this.set('suspend_data', state)
     return this.rest({place, seconds})
   }
-
-  /** @param {Pick<Reached, 'place' | 'seconds'>} reached */
-  rest(reached) {
-    this.#note(reached)
-    return this.#api.commit()
-  }
-
-  /** @param {Pick<Reached, 'place' | 'seconds'> | null} reached */
-  leave(reached) {
-    if (reached) this.#note(reached)
-    this.#api.end()
-  }
-
-  /** No place is no value. @param {Pick<Reached, 'place' | 'seconds'>} reached */
-  #note({place, seconds}) {
-    if (place) this.#set('core.lesson_location', place.slice(0, LONGEST))
-    this.#set('core.session_time', span(seconds))
-  }
-
-  /** @param {string} name @param {string} value */
-  #set(name, value) { this.#api.set(`cmi.${name}`, value) }
 }
 
 /** A percentage as a share; null for what is none. @param {string} percentage */

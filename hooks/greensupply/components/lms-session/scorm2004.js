@@ -1,7 +1,7 @@
 // @ts-check
 /** SCORM 2004, 4th edition: one `Lms`. Source: ADL, SCORM 2004 4th Edition Run-Time Environment; STANDARDS, sections 4 and 5. */
-import {Api, find} from './api.js'
 import {pattern, span, type, written} from './patterns.js'
+import {Scorm} from './scorm.js'
 
 const NAMES = {begin: 'Initialize', get: 'GetValue', set: 'SetValue', commit: 'Commit', end: 'Terminate', error: 'GetLastError'}
 /** What a place and a description may have, in characters. */
@@ -9,46 +9,42 @@ const LONGEST_PLACE = 1000
 const LONGEST_DESCRIPTION = 250
 
 /** @implements {Lms} */
-export class Scorm2004 {
-  #api = /** @type {Api} */ (/** @type {unknown} */ (null))
+export class Scorm2004 extends Scorm {
   #completion = ''
   #success = ''
-  #next = 0
+
+  constructor() { super({place: 'location', longest: LONGEST_PLACE, time: 'session_time', span}) }
 
   start() {
-    const found = find('API_1484_11')
-    if (!found) return null
-    this.#api = new Api(found, NAMES)
-    if (!this.#api.begin()) return {refused: this.#api.error}
-    const get = (/** @type {string} */ name) => this.#api.get(`cmi.${name}`)
-    const mode = get('mode')
-    this.#completion = get('completion_status')
-    this.#success = get('success_status')
+    const begun = this.begin('API_1484_11', NAMES)
+    if (begun !== true) return begun
+    const mode = this.get('mode')
+    this.#completion = this.get('completion_status')
+    this.#success = this.get('success_status')
     /** @type {Begun} */
     const launch = {
       mode: mode === 'review' || mode === 'browse' ? mode : 'normal',
-      state: get('suspend_data'),
-      place: get('location'),
-      language: get('learner_preference.language'),
-      passMark: number(get('scaled_passing_score')),
-      score: number(get('score.scaled')),
+      state: this.get('suspend_data'),
+      place: this.get('location'),
+      language: this.get('learner_preference.language'),
+      passMark: number(this.get('scaled_passing_score')),
+      score: number(this.get('score.scaled')),
       passed: this.#success === 'passed',
       completed: this.#completion === 'completed',
       limit: 64_000,
     }
     if (launch.mode !== 'normal') return launch
-    this.#next = Number(get('interactions._count')) || 0
-    if (['', 'unknown', 'not attempted'].includes(this.#completion)) this.#set('completion_status', this.#completion = 'incomplete')
-    this.#set('exit', 'suspend') // now: without it the next launch would be a new attempt, without what is kept
-    this.#api.commit()
+    this.next = Number(this.get('interactions._count')) || 0
+    if (['', 'unknown', 'not attempted'].includes(this.#completion)) this.set('completion_status', this.#completion = 'incomplete')
+    this.set('exit', 'suspend') // now: without it the next launch would be a new attempt, without what is kept
+    this.commit()
     return launch
   }
 
   /** @param {Interaction} interaction */
   answer({id, key, response, right, at, seconds, description, language}) {
-    const place = `interactions.${this.#next}`
     const said = `{lang=${language}}${description}`.slice(0, LONGEST_DESCRIPTION).replace(/[\uD800-\uDBFF]$/, '') // no half sign
-    const taken = [
+    this.interaction([
       ['id', id],
       ['type', type(key)],
       ['timestamp', moment(at)],
@@ -57,46 +53,24 @@ export class Scorm2004 {
       ['result', right ? 'correct' : 'incorrect'],
       ['latency', span(seconds)],
       ['description', said],
-    ].map(([name, value]) => this.#api.set(`cmi.${place}.${name}`, value, false))
-    if (taken[0]) this.#next += 1
+    ])
   }
 
   /** @param {Reached} reached */
   save({state, place, answered, score, completed, passed, seconds}) {
     if (score !== null) {
-      this.#set('score.min', '0')
-      this.#set('score.max', '100')
-      this.#set('score.raw', rounded(score * 100, 2))
-      this.#set('score.scaled', rounded(score, 7))
+      this.set('score.min', '0')
+      this.set('score.max', '100')
+      this.set('score.raw', rounded(score * 100, 2))
+      this.set('score.scaled', rounded(score, 7))
     }
-    this.#set('progress_measure', completed ? '1' : rounded(answered, 4))
-    if (completed) this.#set('completion_status', this.#completion = 'completed')
+    this.set('progress_measure', completed ? '1' : rounded(answered, 4))
+    if (completed) this.set('completion_status', this.#completion = 'completed')
     if (score !== null && this.#success !== 'passed') this.#success = passed ? 'passed' : 'failed'
-    if (score !== null) this.#set('success_status', this.#success)
-    this.#set('suspend_data', state)
+    if (score !== null) this.set('success_status', this.#success)
+    this.set('suspend_data', state)
     return this.rest({place, seconds})
   }
-
-  /** @param {Pick<Reached, 'place' | 'seconds'>} reached */
-  rest(reached) {
-    this.#note(reached)
-    return this.#api.commit()
-  }
-
-  /** @param {Pick<Reached, 'place' | 'seconds'> | null} reached */
-  leave(reached) {
-    if (reached) this.#note(reached)
-    this.#api.end()
-  }
-
-  /** No place is no value. @param {Pick<Reached, 'place' | 'seconds'>} reached */
-  #note({place, seconds}) {
-    if (place) this.#set('location', place.slice(0, LONGEST_PLACE))
-    this.#set('session_time', span(seconds))
-  }
-
-  /** @param {string} name @param {string} value */
-  #set(name, value) { this.#api.set(`cmi.${name}`, value) }
 }
 
 /** A share from 0 to 1; null for what is none. @param {string} text */
