@@ -6,7 +6,6 @@ It holds names, so it is written where the command is told and nowhere near the 
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from greensupply.records import fields
 from greensupply.roster_template import Roster
 
 FORMS = (".csv", ".xlsx")
-_DRAFT = ".tmp"
 
 
 class Mending:
@@ -46,7 +44,7 @@ class Mending:
         made = form(
             chosen.report, Roster(chosen.lang, roster_template.choices(hub, chosen.lang), rows=rows, returned=True)
         )
-        put(chosen.report, made, 0o600)
+        setting.replace(chosen.report, made, 0o600)
         return rules.phrase("roster-report", chosen.lang, file=chosen.report.as_posix())
 
     def _rows(self, locale: str) -> list[tuple[str, records.Values]]:
@@ -97,20 +95,3 @@ def form(file: Path, roster: Roster) -> bytes:
     from greensupply.roster_template import workbook  # openpyxl takes half a second to import
 
     return workbook.as_xlsx(roster)
-
-
-def put(file: Path, content: bytes, mode: int) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        OSError: It may not be written.
-    """
-    draft = file.with_name(f"{file.name}{_DRAFT}")
-    try:
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as out:
-            out.write(content)
-        setting.sync(draft)
-        draft.replace(file)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise

@@ -28,7 +28,7 @@ def _run(chosen: argparse.Namespace) -> int:
         _check(chosen.site, chosen.locale, out)
         found = archive.files(chosen.site, chosen.locale)
         data = archive.zipped(found)
-        _write(out, data)
+        setting.replace(out, data)
     except setting.WrongUse as error:
         print(error, file=sys.stderr)
         return 2
@@ -59,18 +59,6 @@ def _check(site: Path, locale: str, out: Path) -> None:
         raise setting.WrongUse(f"{site.as_posix()}: the site has no pages in `{locale}`, only in {', '.join(there)}.")
     if out.is_dir():
         raise setting.WrongUse(f"{out.as_posix()}: is a folder. Name a file with --out.")
-
-
-def _write(out: Path, data: bytes) -> None:
-    """Give the file its content in one step; a kill leaves the old one or the new one."""
-    draft = out.with_name(f"{out.name}.tmp")
-    try:
-        draft.write_bytes(data)
-        setting.sync(draft)
-        draft.replace(out)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def _megabytes(size: int) -> str:

@@ -57,7 +57,7 @@ def _write(chosen: argparse.Namespace) -> int:
             raise setting.WrongUse(rules.phrase("roster-template-exists", chosen.lang, file=file.as_posix()))
     chosen.out.mkdir(parents=True, exist_ok=True)
     for file, content in contents.items():
-        mending.put(file, content, 0o644)
+        setting.replace(file, content, 0o644)
         print(rules.phrase("roster-template-written", chosen.lang, file=file.as_posix(), count=len(modules)))
     return 0
 

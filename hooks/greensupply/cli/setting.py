@@ -39,12 +39,26 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def replace(file: Path, content: str | bytes) -> None:
-    """Give a file new content in one step; a kill leaves the old or the new one."""
+def replace(file: Path, content: str | bytes, mode: int = 0o666) -> None:
+    """Give a file new content in one step; a kill leaves the old or the new one.
+
+    Arguments:
+        file: Where it is to stand.
+        content: All of it.
+        mode: Who may read and write a file that is new, less what the user's umask takes away.
+
+    Raises:
+        OSError: It may not be written; the old one stands, and no draft.
+    """
     draft = file.with_name(f"{file.name}.tmp")
-    draft.write_bytes(content if isinstance(content, bytes) else content.encode())
-    sync(draft)
-    draft.replace(file)
+    try:
+        with open(draft, "wb", opener=lambda path, flags: os.open(path, flags, mode)) as out:
+            out.write(content if isinstance(content, bytes) else content.encode())
+        sync(draft)
+        draft.replace(file)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
     sync(file.parent)
 
 
