@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,9 +19,9 @@ from markupsafe import escape
 
 from greensupply.addresses import Site
 from greensupply.fragments import NO_BREAK_SPACE
-from greensupply.handouts import press
+from greensupply.handouts import frame, press
 from greensupply.handouts.contents import CONTENTS, Contents
-from greensupply.handouts.finish import FONT, Finish
+from greensupply.handouts.finish import Finish
 from greensupply.handouts.press import Printed
 from greensupply.locales import LANGUAGE_TAGS, number
 from greensupply.locales import words as site_words
@@ -168,21 +167,12 @@ def _contents(headings: list[tuple[str, str]], title: str) -> str:
 
 def _frame(hub: str, title: str, made: Contents, paper: str, say: Mapping[str, Any]) -> str:
     """The part of the style that says something: paper, running title, licence and date, number of the page."""
-    before, _, rest = say["page_number"].partition("{page}")
-    between, _, after = rest.partition("{pages}")
-    pages = f"{_css(before)} counter(page) {_css(between)} counter(pages) {_css(after)}"
     foot = f"CC BY 4.0 · {made.reviewed()} · {made.revision()}"
+    on_page = f"content: {frame.css(say['on_page'])} target-counter(attr(href), page)"
     return (
-        f"@page {{ size: {PAPERS[paper]}; @top-left {{ content: {_css(hub)} }} @top-right {{ content: {_css(title)} }} "
-        f"@bottom-left {{ content: {_css(foot)} }} @bottom-right {{ content: {pages} }} }}\n"
-        f"html {{ font-family: {FONT} }}\n"
-        f".gs-session a[href^='#']::after {{ content: {_css(say['on_page'])} target-counter(attr(href), page) }}"
+        f"{frame.style(hub, title, foot, PAPERS[paper], say['page_number'])}"
+        f".gs-session a[href^='#']::after {{ {on_page} }}"
     )
-
-
-def _css(words: str) -> str:
-    """Words as a CSS string, safe inside a `<style>`."""
-    return json.dumps(words, ensure_ascii=False).replace("<", "\\3c ").replace(">", "\\3e ")
 
 
 @cache

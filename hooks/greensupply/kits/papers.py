@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -17,7 +16,7 @@ from greensupply.agenda import Day
 from greensupply.cards import duration
 from greensupply.course_page import at, sheet_title, summary
 from greensupply.courses import CourseFacts, PlaceFacts, QuestionFacts, SheetFacts, TableFacts
-from greensupply.handouts.finish import FONT
+from greensupply.handouts import frame
 from greensupply.locales import LANGUAGE_TAGS, country, listing
 from greensupply.locales import words as site_words
 from greensupply.model import Library
@@ -213,27 +212,15 @@ def _document(
     hub, say = site_words(locale)["site"]["name"], handouts.words(locale)
     day = max(library.modules[name].facts.reviewed for name in course.modules) if course.modules else None
     dated = f'<meta name="dcterms.created" content="{day}">\n<meta name="dcterms.modified" content="{day}">\n'
-    before, _, rest = say["page_number"].partition("{page}")
-    between, _, after = rest.partition("{pages}")
-    pages = f"{_css(before)} counter(page) {_css(between)} counter(pages) {_css(after)}"
     size = f"{handouts.PAPERS[paper]}{' landscape' if across else ''}"
     foot = f"CC BY 4.0 · {course.title[locale]}"
-    frame = (
-        f"@page {{ size: {size}; @top-left {{ content: {_css(hub)} }} @top-right {{ content: {_css(title)} }} "
-        f"@bottom-left {{ content: {_css(foot)} }} @bottom-right {{ content: {pages} }} }}\n"
-        f"html {{ font-family: {FONT} }}\n{_STYLE}"
-    )
+    look = frame.style(hub, title, foot, size, say["page_number"]) + _STYLE
     body = "\n".join(parts)
     return (
         f'<!doctype html>\n<html lang="{LANGUAGE_TAGS[locale]}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(title)}</title>\n"
         f'<meta name="author" content="{escape(hub)}">\n'
         f'<meta name="description" content="{escape(course.summary[locale])}">\n'
-        f"{dated if day else ''}<style>\n{frame}\n</style>\n</head>\n<body>\n"
+        f"{dated if day else ''}<style>\n{look}\n</style>\n</head>\n<body>\n"
         f'<p class="kind">{escape(kind)}</p>\n<h1>{escape(title)}</h1>\n{body}\n</body>\n</html>\n'
     )
-
-
-def _css(said: str) -> str:
-    """Words as a CSS string, safe inside a `<style>`."""
-    return json.dumps(said, ensure_ascii=False).replace("<", "\\3c ").replace(">", "\\3e ")
