@@ -10,7 +10,7 @@ FLOORS = (
     ("terms", "rule_pages", "courses"),
     ("model", "glossary", "definitions"),
     ("yaml_text", "source_text", "prose", "figures"),
-    ("addresses", "markup", "quiz", "facilitation", "search_index", "new_module", "schemas"),
+    ("addresses", "markup", "quiz", "facilitation", "search_index", "new_module", "schemas", "sections"),
     (
         "blocks",
         "parity",

@@ -158,6 +158,29 @@ def test_the_page_of_a_pathway_reads_without_script(build_site):
     assert site.warnings == ()
 
 
+def test_a_pathway_may_ask_for_sections_of_a_module_and_counts_their_time(build_site):
+    home = "---\ntitle: Inicio\ndescription: Una página.\ntemplate: home.html\n---\nTexto.\n"
+    parts = "  parts:\n  - {module: drying, sections: [why-rinse], minutes: 30}\n"
+    site = build_site({**MORE, P: PATHWAYS + parts, "content/es/index.md": home})
+
+    html = site.html("es/pathways/supplier")
+    part = re.search(r'<ul class="stations parts".*?</ul>\s*</div>', html, re.DOTALL)
+    assert part
+    assert re.findall(r'<a[^>]* href="([^"]+)"[^>]*>([^<]+)</a>', part[0]) == [
+        ("../../modules/drying/", "Enjuague"),
+        ("../../modules/drying/#por-qué-enjuagar", "Por qué enjuagar"),
+    ]
+    assert "1 h 15 min" in html.replace("\u00a0", " "), "45 for the module, 30 for the part"
+    assert len(stations(html)) == 1, "a part has no state that could be shown"
+    card = re.search(r'<ol class="gs-steps-list".*?</ol>', site.html("es"), re.DOTALL)
+    assert card
+    assert re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card[0])).split("Enjuague") == [
+        " ",
+        " 45 min ",
+        " 30 min secciones elegidas ",
+    ]
+
+
 def test_a_pathway_without_electives_does_not_speak_of_any(build_site):
     html = build_site().html("pathways/supplier")
 

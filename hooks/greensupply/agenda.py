@@ -1,7 +1,6 @@
 """A course and its modules -> what is done on each day, when, with what; and what is wrong with a course.
 
-A session that names a section of a module has one part for each timed facilitator's note of that section. Sections are
-named by the id of their English heading; in another language they are found by their place among the headings.
+A session that names a section of a module has one part for each timed facilitator's note of that section.
 """
 
 from __future__ import annotations
@@ -9,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from greensupply import prose, rules, session_plan
+from greensupply import rules, sections, session_plan
 from greensupply.courses import CourseFacts, PlaceFacts, SessionFacts, minutes_of
 from greensupply.curriculum import Shelf
 from greensupply.errors import Problem
 from greensupply.facilitation import ACTIVITIES
 from greensupply.locales import SOURCE
-from greensupply.model import Module, Prose, Text
+from greensupply.model import Module, Text
 from greensupply.rules import advice
 from greensupply.session_plan import BREAK, Part
 from greensupply.yaml_text import Document
@@ -96,19 +95,11 @@ def clock(start: str, minutes: int) -> tuple[int, int]:
     return divmod(((minutes_of(start) or 0) + minutes) % (24 * 60), 60)
 
 
-def heading(place: PlaceFacts, modules: Mapping[str, Module], locale: str) -> tuple[str, str]:
-    """Id of a section's heading in a language, and its words; a module without the language has English ones."""
-    module = modules[place.module]
-    number = _anchors(module.texts[SOURCE]).index(place.section)
-    text = _text(module, locale)
-    return _anchors(text)[number], _headings(text)[number]
-
-
 def table(place: PlaceFacts, modules: Mapping[str, Module], locale: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
     """The last table of a section, as rows of Markdown with the headings first, and the text above it."""
     module = modules[place.module]
-    number = _anchors(module.texts[SOURCE]).index(place.section)
-    said = list(_lines(_text(module, locale), number))
+    number = sections.ids(module.texts[SOURCE]).index(place.section)
+    said = list(sections.lines(sections.text(module, locale), number))
     ends = [at for at, line in enumerate(said) if line.startswith("|")]
     if not ends:
         return "", ()
@@ -189,7 +180,7 @@ def _section(
     text = _source(place.module, shelf)
     if not text:
         return
-    known = _anchors(text) if low else [_anchor(words) for words in session_plan.sections(text)]
+    known = sections.ids(text) if low else [sections.id_of(words) for words in session_plan.sections(text)]
     where = document.place(*at)
     if place.section not in known:
         values = {"module": place.module, "section": place.section}
@@ -205,7 +196,7 @@ def _length(session: SessionFacts, shelf: Shelf) -> int | None:
     text = _source(session.module or "", shelf)
     if not text:
         return None
-    known = [_anchor(words) for words in session_plan.sections(text)]
+    known = [sections.id_of(words) for words in session_plan.sections(text)]
     return sum(part.note.minutes for part in _parts(text, known.index(session.section or "")))
 
 
@@ -221,8 +212,8 @@ def _slots(session: SessionFacts, modules: Mapping[str, Module], locale: str, st
         yield Slot(start, session.minutes or 0, session.kind or BREAK, title, materials=materials)
         return
     module = modules[session.module]
-    known = [_anchor(words) for words in session_plan.sections(module.texts[SOURCE])]
-    text = _text(module, locale)
+    known = [sections.id_of(words) for words in session_plan.sections(module.texts[SOURCE])]
+    text = sections.text(module, locale)
     for part in _parts(text, known.index(session.section)):
         note = part.note
         about = (note.minutes, note.activity, note.title, part.section, module.id, part.place, note.materials)
@@ -240,41 +231,3 @@ def _parts(text: Text, number: int) -> list[Part]:
         if at == number:
             found.append(part)
     return found
-
-
-def _text(module: Module, locale: str) -> Text:
-    """The text in a language, or in English where it has other headings, so that places would not be the same."""
-    text = module.text(locale, SOURCE)
-    return text if len(_headings(text)) == len(_headings(module.texts[SOURCE])) else module.texts[SOURCE]
-
-
-def _anchor(words: str) -> str:
-    return next(prose.anchors(f"## {words}"))
-
-
-def _anchors(text: Text) -> list[str]:
-    return list(prose.anchors("\n\n".join(block.text for block in text.blocks if isinstance(block, Prose))))
-
-
-def _headings(text: Text) -> list[str]:
-    """Words of every heading of a text, in the order of its anchors."""
-    return [line.lstrip("#").strip() for line in _written(text) if line.startswith("#")]
-
-
-def _lines(text: Text, number: int) -> Iterator[str]:
-    """The lines of the section below the heading of this number, down to the next heading."""
-    at = -1
-    for line in _written(text):
-        if line.startswith("#"):
-            at += 1
-        elif at == number:
-            yield line
-
-
-def _written(text: Text) -> Iterator[str]:
-    """The lines of a text's Markdown outside of boxes; in code, `#` is no heading."""
-    for block in text.blocks:
-        if isinstance(block, Prose):
-            written, seen = block.text.split("\n"), prose.blank_code(block.text).split("\n")
-            for line, masked in zip(written, seen, strict=True):
-                yield line if line.startswith("#") == masked.startswith("#") else f" {line}"

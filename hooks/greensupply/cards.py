@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from greensupply import components
+from greensupply import components, sections
 from greensupply.addresses import Site
 from greensupply.fragments import NO_BREAK_SPACE
 from greensupply.locales import LANGUAGE_TAGS, SOURCE, words
@@ -50,19 +50,37 @@ def draft_notice(shown: Module, locale: str) -> str:
 
 
 def pathway_card(library: Library, chosen: PathwayFacts, locale: str, site: Site) -> dict[str, Any]:
-    """A pathway in short, with its modules; `electives` are modules with their `processes`."""
+    """A pathway in short, with its modules.
+
+    `parts` are modules with the `sections` to read, each its id and its words; `electives` are modules with their
+    `processes`.
+    """
     return {
         "id": chosen.id,
         "title": chosen.title[locale],
         "summary": chosen.summary[locale],
         "url": site.page(locale, f"pathways/{chosen.id}"),
-        "minutes_text": duration(sum(library.modules[name].facts.minutes for name in chosen.modules), locale),
+        "minutes_text": duration(pathway_minutes(library, chosen), locale),
         "modules": [module_card(library, name, locale, site) for name in chosen.modules],
+        "parts": [
+            {
+                **module_card(library, part.module, locale, site),
+                "minutes_text": duration(part.minutes, locale),
+                "sections": [sections.heading(library.modules[part.module], name, locale) for name in part.sections],
+            }
+            for part in chosen.parts
+        ],
         "electives": [
             {**module_card(library, each.module, locale, site), "processes": each.processes}
             for each in chosen.electives
         ],
     }
+
+
+def pathway_minutes(library: Library, chosen: PathwayFacts) -> int:
+    """Study time of a pathway without its electives."""
+    whole = sum(library.modules[name].facts.minutes for name in chosen.modules)
+    return whole + sum(part.minutes for part in chosen.parts)
 
 
 def duration(minutes: int, locale: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
-from greensupply import agenda, fragments
+from greensupply import agenda, fragments, sections
 from greensupply.addresses import DOWNLOADS, Site, course_place, facilitator_place
 from greensupply.agenda import Day, Slot
 from greensupply.cards import duration, front_matter
@@ -145,7 +145,7 @@ class _Page:
         for name in ("rubric", "ladder"):
             where: PlaceFacts | None = getattr(self.course, name)
             if where:
-                anchor, heading = agenda.heading(where, self.library.modules, self.locale)
+                anchor, heading = sections.heading(self.library.modules[where.module], where.section, self.locale)
                 page = site.page(self.locale, f"modules/{where.module}")
                 goal = site.link(self.here, f"{page}#{anchor}")
                 link = f'<a href="{goal}"{self._tongue(where.module)}>{_inline(heading)}</a>'

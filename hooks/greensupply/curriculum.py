@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from greensupply import rules
+from greensupply import rules, sections
 from greensupply.errors import Problem
+from greensupply.locales import SOURCE
 from greensupply.model import Module
 from greensupply.written import PathwayFacts
 from greensupply.yaml_text import Document
@@ -53,14 +54,30 @@ def pathway_problems(
             before.add(name)
             if rule:
                 yield rules.problem(rule, path, *document.place("pathways", number, *at), **values)
+        for at, name, section in _sections(pathway):
+            module = shelf.modules.get(name)
+            known = sections.ids(module.texts[SOURCE]) if module and SOURCE in module.texts else []
+            if known and section not in known:
+                how = rules.advice(section, known, "course-sections")
+                values = {"pathway": pathway.id, "module": name, "section": section, "advice": how}
+                yield rules.problem("pathway-section-unknown", path, *document.place("pathways", number, *at), **values)
 
 
 def _named(pathway: PathwayFacts) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The modules that a pathway names, with the place of each in it."""
     for place, name in enumerate(pathway.modules):
         yield ("modules", place), name
+    for place, part in enumerate(pathway.parts):
+        yield ("parts", place, "module"), part.module
     for place, elective in enumerate(pathway.electives):
         yield ("electives", place, "module"), elective.module
+
+
+def _sections(pathway: PathwayFacts) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """The sections that a pathway names: the place of each in it, its module, its id."""
+    for place, part in enumerate(pathway.parts):
+        for number, section in enumerate(part.sections):
+            yield ("parts", place, "sections", number), part.module, section
 
 
 def prerequisite_problems(shelf: Shelf) -> Iterator[Problem]:
@@ -80,8 +97,7 @@ def prerequisite_problems(shelf: Shelf) -> Iterator[Problem]:
 
 def ordered(modules: Mapping[str, Module], pathways: Iterable[PathwayFacts]) -> dict[str, Module]:
     """The modules in the order of the pathways, then the others; names of no module are passed over."""
-    offered = [(pathway.modules, (elective.module for elective in pathway.electives)) for pathway in pathways]
-    names = dict.fromkeys(name for needed, electives in offered for name in (*needed, *electives))
+    names = dict.fromkeys(name for pathway in pathways for _, name in _named(pathway))
     return {name: modules[name] for name in (*names, *modules) if name in modules}
 
 

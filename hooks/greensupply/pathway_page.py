@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from greensupply import components
+from greensupply import components, fragments
 from greensupply.addresses import Site, course_place
 from greensupply.cards import front_matter, learning_words, pathway_card
 from greensupply.locales import LANGUAGE_TAGS, listing, words
@@ -48,6 +48,11 @@ def _courses(library: Library, chosen: PathwayFacts, locale: str, site: Site) ->
     return f"## {say['courses']}\n\n<p>{escape(say['pathway_lead'])}</p>\n\n<ul>\n{listed}\n</ul>" if items else ""
 
 
+def _sections(part: dict[str, Any], link: str) -> list[dict[str, str]]:
+    """The sections of a part, each with its link and the words of its heading."""
+    return [{"link": f"{link}#{anchor}", "title": fragments.plain(words)} for anchor, words in part["sections"]]
+
+
 def _map(chosen: PathwayFacts, card: dict[str, Any], locale: str, site: Site) -> str:
     here = site.page(locale, f"pathways/{chosen.id}")
     say = learning_words(MAP, locale)
@@ -62,6 +67,7 @@ def _map(chosen: PathwayFacts, card: dict[str, Any], locale: str, site: Site) ->
     return components.render(
         MAP,
         modules=[station(module) for module in card["modules"]],
+        parts=[{**station(part), "sections": _sections(part, station(part)["link"])} for part in card["parts"]],
         electives=[station(module) for module in card["electives"]],
         processes=[name for name in PROCESSES if name in asked],
         certificate=site.link(here, f"{site.page(locale, 'certificate')}#pathway.{chosen.id}"),

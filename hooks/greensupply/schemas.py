@@ -71,6 +71,9 @@ HINTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = MappingProxyType(
                 "examples": [["p2-into-lean", "environmental-management-systems"]],
             },
         },
+        "PartFacts": {
+            "module": {"description": "Id of the module.", "examples": ["metrics-and-reporting"]},
+        },
         "ElectiveFacts": {
             "module": {"description": "Id of the module.", "examples": ["water-efficiency"]},
             "processes": {

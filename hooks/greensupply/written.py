@@ -171,6 +171,16 @@ class ElectiveFacts(_Written):
     processes: Processes = Field(description="Processes of the plants it is for, such as [plating, cleaning], or all.")
 
 
+class PartFacts(_Written):
+    """Sections of a module that a pathway asks to read, where the whole module would be too much."""
+
+    module: Identifier
+    sections: Annotated[tuple[Identifier, ...], AfterValidator(_some)] = Field(
+        strict=False, description="Ids of English headings, as in addresses, such as [why-rinse]."
+    )
+    minutes: Annotated[int, Field(ge=1, le=600, description="Study time of these sections for one person.")]
+
+
 class PathwayFacts(_Written):
     """One learning pathway: modules in the order in which a kind of learner takes them."""
 
@@ -179,6 +189,9 @@ class PathwayFacts(_Written):
     title: Trilingual
     summary: Trilingual
     modules: Annotated[tuple[Identifier, ...], AfterValidator(_some)] = Field(strict=False)
+    parts: tuple[PartFacts, ...] = Field(
+        default=(), strict=False, description="Sections of further modules to read; they do not count as completed."
+    )
     electives: tuple[ElectiveFacts, ...] = Field(
         default=(), strict=False, description="Modules offered by the plant's processes; they do not count as needed."
     )

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from markupsafe import escape
 
-from greensupply import agenda, fragments, handouts
+from greensupply import agenda, fragments, handouts, sections
 from greensupply.agenda import Day
 from greensupply.cards import duration
 from greensupply.course_page import at, sheet_title, summary
@@ -91,7 +91,7 @@ def rubric(library: Library, course: CourseFacts, place: PlaceFacts, locale: str
     """The rubric of a module's section, with room for a score and what was seen."""
     say = words(locale)
     above, (heads, *rows) = agenda.table(place, library.modules, locale)
-    _, heading = agenda.heading(place, library.modules, locale)
+    _, heading = sections.heading(library.modules[place.module], place.section, locale)
     columns = [*(_inline(head) for head in heads), escape(say["score"]), escape(say["evidence"])]
     body = "\n".join(
         f'<tr><th scope="row">{_inline(row[0])}</th>'
