@@ -126,7 +126,7 @@ def _reach(
         plant
         for plant in plants
         if country in ("", plant.country)
-        and plant.enrolled_on <= end
+        and plant.listed_on <= end
         and not (plant.left_on is not None and plant.left_on < end)
     ]
     trained, assisted, complete = [], [], []

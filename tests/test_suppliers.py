@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from greensupply import plants
 from greensupply.errors import GreenSupplyError
-from greensupply.tally import Plant, plants
+from greensupply.plants import Plant
 
 HEAD = "supplier,country,enrolled_on,left_on\n"
 ROW = "MX-1,MX,2025-01-01,\n"
-HEADER = "Begin the file with the line `supplier,country,enrolled_on,left_on`."
+COLUMNS = "supplier,country,region,size,processes,customer,listed_on,contacted_on,enrolled_on,left_on"
+HEADER = f"Begin the file with the line `{COLUMNS}`."
 DAY = "Write the year, the month and the day: 2026-11-24"
 
 
@@ -41,19 +43,23 @@ def test_no_file_is_no_plants_and_a_header_alone_too(tmp_path):
 )
 def test_the_list_is_read_as_spreadsheets_save_it(tmp_path, text):
     assert read(tmp_path, text) == (
-        Plant("MX-1", "MX", date(2025, 1, 1)),
-        Plant("CA-1", "CA", date(2025, 2, 1), date(2026, 3, 31)),
+        Plant("MX-1", "MX", date(2025, 1, 1), date(2025, 1, 1)),
+        Plant("CA-1", "CA", date(2025, 2, 1), date(2025, 2, 1), date(2026, 3, 31)),
     )
 
 
 def test_a_list_without_the_column_for_leaving_is_one_that_nobody_left(tmp_path):
     assert read(tmp_path, "supplier,country,enrolled_on\nMX-1,MX,2025-01-01\n") == (
-        Plant("MX-1", "MX", date(2025, 1, 1)),
+        Plant("MX-1", "MX", date(2025, 1, 1), date(2025, 1, 1)),
     )
 
 
 def test_a_written_list_is_read_as_it_was(tmp_path):
-    listed = (Plant("A,B", "CA", date(2024, 2, 29)), Plant('Q"', "US", date(2025, 1, 1), date(2025, 12, 31)))
+    listed = (
+        Plant("A,B", "CA", date(2024, 2, 29)),
+        Plant('Q"', "US", date(2025, 1, 1), date(2025, 6, 1), date(2025, 12, 31), date(2025, 2, 1)),
+        Plant("X", "MX", date(2025, 1, 1), region="MX-NLE", size="micro", processes=("plating",), customer="OEM-1"),
+    )
 
     assert read(tmp_path, plants.text(reversed(listed))) == listed
 
@@ -74,8 +80,8 @@ BROKEN = {
         ["1: has an unknown column `left_om`. Did you mean `left_on`?"],
     ),
     "a column with names": (
-        HEAD.replace("left_on", "left_on,contact"),
-        ["1: has an unknown column `contact`. Columns are: supplier, country, enrolled_on, left_on."],
+        HEAD.replace("left_on", "left_on,phone"),
+        ["1: has an unknown column `phone`. Columns are: " + COLUMNS.replace(",", ", ") + "."],
     ),
     "too few cells": (
         HEAD + "MX-1,MX,2025-01-01\n",

@@ -12,14 +12,14 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pytest
 import tally_oracle
-from greensupply import tally
+from greensupply import plants, tally
 from greensupply.completion import Completion, Delivery
 from greensupply.counts import Cell, Reach, Tally
 from greensupply.errors import GreenSupplyError
 from greensupply.locales import LOCALES
+from greensupply.plants import Plant
 from greensupply.published import PublicTally
 from greensupply.store import batches
-from greensupply.tally import Plant, plants
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,7 +131,7 @@ completions = st.builds(
 days = st.sampled_from([moment.date() for moment in MOMENTS])
 lists = st.lists(
     st.builds(
-        lambda code, country, days, left: Plant(code, country, min(days), max(days) if left else None),
+        lambda code, country, days, left: Plant(code, country, min(days), left_on=max(days) if left else None),
         st.sampled_from(["CA-9", *(code for code in CODES if code)]),
         st.sampled_from(["CA", "MX", "US"]),
         st.tuples(days, days),
@@ -432,7 +432,7 @@ def test_a_pathway_is_complete_in_the_quarter_of_its_last_module(tmp_path):
     assert [reach["", quarter].core for quarter in ("2025-Q3", "2025-Q4", "2026-Q1")] == [0, 0, 1]
 
 
-def test_who_passed_before_the_plant_enrolled_counts_from_its_enrolment_on(tmp_path):
+def test_who_passed_before_the_plant_was_listed_counts_from_that_day_on(tmp_path):
     listed = [Plant("MX-1", "MX", date(2026, 1, 1))]
 
     reach = count(write(tmp_path, [make_completion(completed_at=at("2025-07-15T00:00:00"))], listed=listed)).reach

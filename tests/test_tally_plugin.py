@@ -74,6 +74,7 @@ class Told(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.INFO)
         self.lines: list[str] = []
+        self.tally: published.PublicTally | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.name.endswith("tally") or record.levelno > logging.INFO:
@@ -84,7 +85,9 @@ class Told(logging.Handler):
 def run(tmp_path):
     """Build the small hub in place, as often as wanted; returns what the plugin told."""
 
-    def build_once(files=None, *, command: str = "build", options=None, **settings) -> list[str]:
+    def build_once(
+        files=None, *, command: str = "build", options=None, whole: bool = True, **settings
+    ) -> list[str] | Told:
         if not (tmp_path / "mkdocs.yml").exists():
             write(tmp_path, project())
         write(tmp_path, files or {})
@@ -101,15 +104,24 @@ def run(tmp_path):
         try:
             config = load_config(str(tmp_path / "mkdocs.yml"))
             config.plugins.on_startup(command=command, dirty=False)
-            build(config)
+            if whole:
+                build(config)
+            else:
+                told.tally = config.plugins.on_config(config).plugins["tally"].results.tally
         except Abort:
             pass
         finally:
             log.setLevel(level)
             log.removeHandler(told)
-        return told.lines
+        return told.lines if whole else told
 
     return build_once
+
+
+@pytest.fixture
+def count(run):
+    """Begin a build and stop where the records are counted: no page is drawn. Returns what was told, and the tally."""
+    return lambda files=None, **options: run(files, whole=False, **options)
 
 
 def shown(folder: Path, place: str = "results") -> dict[str, str]:
@@ -227,16 +239,18 @@ def test_a_rebuild_with_unchanged_records_does_not_count_again(run, tmp_path):
 
 
 @pytest.mark.parametrize("damage", ["", "{", '{"keys": 1}', '{"keys": [], "tally": "{}"}', "\x00", None])
-def test_what_was_kept_may_be_damaged_or_gone(run, tmp_path, damage):
+def test_what_was_kept_may_be_damaged_or_gone(count, tmp_path, damage):
     kept = tmp_path / ".cache/greensupply/tally.json"
-    run(records())
+    count(records())
     if damage is None:
         kept.unlink()
     else:
         kept.write_text(damage, encoding="utf-8")
 
-    assert "The records were counted up to 2026-10-31." in run()
-    assert shown(tmp_path)["people trained"] == "60"
+    again = count()
+
+    assert "The records were counted up to 2026-10-31." in again.lines
+    assert again.tally.learners == 60
 
 
 def test_only_what_is_published_is_kept_between_builds(run, tmp_path):
@@ -264,10 +278,10 @@ def test_only_what_is_published_is_kept_between_builds(run, tmp_path):
     ],
     ids=["plants", "goals", "trainers", "a batch", "a void", "a module"],
 )
-def test_whatever_counts_is_counted_again_when_it_changes(run, change):
-    run(records())
+def test_whatever_counts_is_counted_again_when_it_changes(count, change):
+    count(records())
 
-    assert "The records were counted up to 2026-10-31." in run(change)
+    assert "The records were counted up to 2026-10-31." in count(change).lines
 
 
 def test_a_state_that_cannot_be_written_is_told_with_what_follows(run):
@@ -336,12 +350,12 @@ def test_a_published_state_that_is_none_stops_the_build(run):
     ) or told[-1].startswith("1 problem in the records:\nrecords/published.json:1: is no published state (")
 
 
-def test_aliases_lead_to_the_module_of_today_over_any_number_of_steps(run, tmp_path):
+def test_aliases_lead_to_the_module_of_today_over_any_number_of_steps(count):
     old = {"records/completions/0123456789abcdef.jsonl": batch(60, module="old-rinsing")}
 
-    run(records(aliases__yml="old-rinsing: rinse\nrinse: rinsing\n") | old)
+    told = count(records(aliases__yml="old-rinsing: rinse\nrinse: rinsing\n") | old)
 
-    assert shown(tmp_path)["people trained"] == "60"
+    assert told.tally.learners == 60
 
 
 def test_an_alias_that_leads_nowhere_is_told(run):

@@ -594,18 +594,19 @@ def test_nothing_is_found_by_axe_and_nothing_runs_over(width, scheme, enrol, beg
     assert frame.evaluate("document.querySelector('[data-do=end]').getBoundingClientRect().height") >= 44
 
 
-def test_the_state_of_every_published_module_all_wrong_fits(enrol, begin):
+def test_the_state_of_the_published_module_with_the_most_choices_all_wrong_fits(enrol, begin):
     shelf = library.read(ROOT / "modules", ROOT / "content").without_drafts()
-    for name in [name for name, module in shelf.modules.items() if "fr" in module.texts]:
-        lms = enrol(files=packages.files(shelf, name, format="cmi5", locales=("fr",), url=HUB))
-        page = begin(lms)
-        for question in shelf.modules[name].texts["fr"].questions:
-            answer(page, question.id, right=False)
-        over(lms, page)
-        assert verdicts(lms) == ["initialized", "completed", "failed", "terminated"]
-        assert max(map(len, lms.bodies)) < 50_000
-        assert len(json.dumps(lms.state)) < 4096
-        assert lms.refused == []
+    texts = {name: module.texts["fr"] for name, module in shelf.modules.items() if "fr" in module.texts}
+    name = max(texts, key=lambda name: sum(2 + len(one.choices) for one in texts[name].questions))
+    lms = enrol(files=packages.files(shelf, name, format="cmi5", locales=("fr",), url=HUB))
+    page = begin(lms)
+    for question in texts[name].questions:
+        answer(page, question.id, right=False)
+    over(lms, page)
+    assert verdicts(lms) == ["initialized", "completed", "failed", "terminated"]
+    assert max(map(len, lms.bodies)) < 50_000
+    assert len(json.dumps(lms.state)) < 4096
+    assert lms.refused == []
 
 
 # xAPI launch
@@ -666,11 +667,12 @@ def test_a_statement_whose_answer_was_lost_goes_again_unchanged_in_the_next_sess
     answer_all(page)
     lms.wait(lambda: lms.verbs == ["completed"] and lms.state["told"])
     leave(page)
+    page.close()  # it may say once more where the learner stands, and only then is the answer lost
     [key] = lms.states
     lms.states[key] = json.dumps({**lms.state, "told": False})
     page = begin(lms, lms.tin_can())
     answer(page, "order", right=True)
-    lms.wait(lambda: lms.state["told"])
+    lms.wait(lambda: len(lms.bodies) > 1 and lms.state["told"])
 
     assert lms.bodies[0] == lms.bodies[1]
     assert len(lms.kept) == 1

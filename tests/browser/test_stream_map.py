@@ -324,8 +324,8 @@ def test_a_process_that_is_slower_than_the_takt_is_named(sheet):
     field(page, "process.2.cycle_future").fill("13")
 
     expect(page.locator('[data-show="pace"]')).to_contain_text("Slower than the takt: Zinc plating.")
-    assert page.locator('[data-map="now"] .map-slow').count() == 1
-    assert page.locator('[data-map="future"] .map-slow').count() == 0
+    expect(page.locator('[data-map="now"] .map-slow')).to_have_count(1)
+    expect(page.locator('[data-map="future"] .map-slow')).to_have_count(0)
     drawn = " ".join(page.locator('[data-map="future"] text').all_text_contents())
     assert f"Cycle time: 13{NBSP}s" in drawn
 

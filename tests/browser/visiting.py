@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,8 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 LOCALES = ("en", "es", "fr")
 HOMES = {"en": "", "es": "es/", "fr": "fr/"}
+EVERYTHING = bool(os.environ.get("GREENSUPPLY_EVERYTHING"))
+"""Look at every module in every language; else at each in one of them, in turns. Before a release, everything."""
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -63,6 +66,22 @@ class Hub:
     def modules(self, locale: str) -> list[str]:
         """Module pages of a language; the facilitator's stand below them."""
         return [place for place in self.pages() if re.fullmatch(f"{HOMES[locale]}modules/[^/]+/", place)]
+
+    def turn(self, locale: str, shift: int = 0) -> list[str]:
+        """Module pages that are looked at in a language: a third of them, and another third in the next one.
+
+        What a module is made of is the same in every language, so that a fault of its structure shows in any of them.
+
+        Arguments:
+            locale: The language.
+            shift: Makes another test look at other thirds.
+        """
+        first = LOCALES.index(locale) + shift
+        return [
+            place
+            for number, place in enumerate(self.modules(locale))
+            if EVERYTHING or number % len(LOCALES) == first % len(LOCALES)
+        ]
 
 
 @dataclass
