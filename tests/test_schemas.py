@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import yaml
 from builders import PATHWAYS, ROOT, SOURCES, project
-from greensupply import courses, new_module, schemas, source_text, terms, written
+from greensupply import catalogue, courses, new_module, schemas, source_text, terms, toolbox, written
 from greensupply.cli import main
 
 MODULES = sorted(file.parent.name for file in ROOT.glob("modules/*/module.yml"))
@@ -22,6 +22,8 @@ WRITTEN = {
     **{f"modules/{name}/module.yml": "module.json" for name in MODULES},
     **{f"modules/{name}.yml": f"{name}.json" for name in ("pathways", "sources", "terms")},
     **{f"modules/courses/{file.name}": "course.json" for file in sorted(ROOT.glob("modules/courses/*.yml"))},
+    **{f"records/{name}.yml": f"{name}.json" for name in ("metrics", "factors", "rates")},
+    "content/tools.yml": "tools.json",
     **dict.fromkeys(TEXTS, "module-text.json"),
     **dict.fromkeys(PAGES, "page.json"),
 }
@@ -142,7 +144,7 @@ def test_every_example_is_one_that_the_schema_takes():
 
 
 def test_hints_name_fields_that_exist_and_repeat_no_description_of_a_model():
-    models = {**vars(written), **vars(terms), **vars(courses)}
+    models = {**vars(written), **vars(terms), **vars(toolbox), **vars(courses), **vars(catalogue)}
 
     for name, fields in schemas.HINTS.items():
         for field, hint in fields.items():
@@ -163,7 +165,7 @@ def test_check_names_each_schema_that_is_not_current(tmp_path, monkeypatch, caps
     monkeypatch.chdir(tmp_path)
     assert main(["schemas"]) == 0
     assert main(["schemas", "--check"]) == 0
-    assert "schemas: all 7 schemas are current.\n" in capsys.readouterr().out
+    assert f"schemas: all {len(schemas.FILES)} schemas are current.\n" in capsys.readouterr().out
     (tmp_path / "schemas/page.json").write_text("{}", encoding="utf-8")
     (tmp_path / "schemas/terms.json").unlink()
 

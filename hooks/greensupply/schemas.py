@@ -1,7 +1,8 @@
 """The typed models of what authors write -> JSON Schemas, with which an editor completes, explains and underlines.
 
-The models in `written` and `terms` are the truth. What they do not say, because only code checks it or nobody read it
-before, is said in `HINTS`. Source: JSON Schema draft-07, the newest that editors' YAML support knows in full.
+The models in `written`, `terms`, `toolbox`, `courses` and `catalogue` are the truth. What they do not say, because
+only code checks it or nobody read it before, is said in `HINTS`. Source: JSON Schema draft-07, the newest that editors'
+YAML support knows in full.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from greensupply.catalogue import FactorsFile, MetricsFile, RatesFile
 from greensupply.courses import CourseFacts
 from greensupply.terms import TermsFile
+from greensupply.toolbox import ToolsFile
 from greensupply.written import PROCESSES, ModuleFacts, PageFacts, PathwaysFile, SourcesFile, TextFacts
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -27,7 +30,11 @@ FILES: Mapping[str, tuple[type[BaseModel], str]] = MappingProxyType(
         "pathways.json": (PathwaysFile, "modules/pathways.yml"),
         "sources.json": (SourcesFile, "modules/sources.yml"),
         "terms.json": (TermsFile, "modules/terms.yml"),
+        "tools.json": (ToolsFile, "content/tools.yml: the tools library"),
         "course.json": (CourseFacts, "modules/courses/<id>.yml: a course that is held on site"),
+        "metrics.json": (MetricsFile, "records/metrics.yml: what is measured in plants"),
+        "factors.json": (FactorsFile, "records/factors.yml: greenhouse gases and heat of energy, by place and year"),
+        "rates.json": (RatesFile, "records/rates.yml: rates of currencies, by year"),
     }
 )
 """Name of a schema -> the model that it says, and what it is for."""
@@ -107,6 +114,14 @@ HINTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "forms": {"examples": [["value stream maps"]]},
         },
         "Term": {"id": {"examples": ["pollution-prevention"]}},
+        "ToolFacts": {
+            "id": {"examples": ["lean-water-toolkit"]},
+            "countries": {"minItems": 1, "uniqueItems": True, "examples": [["US"], ["MX", "CA", "US"], ["INT"]]},
+            "languages": {"minItems": 1, "uniqueItems": True, "examples": [["en"]]},
+            "modules": {"minItems": 1, "uniqueItems": True, "examples": [["water-efficiency"]]},
+            "checked": {"examples": ["2026-11-26"]},
+            "facts": {"minItems": 1, "uniqueItems": True, "examples": [["WAT-01", "WAT-02"]]},
+        },
         "CourseFacts": {
             "id": {"examples": ["train-the-trainer"]},
             "countries": {"examples": [["MX", "CA", "US"]]},
@@ -116,6 +131,19 @@ HINTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "summary": {"description": "One or two sentences in the three languages, at most 300 characters each."},
         },
         "SessionFacts": {"module": {"examples": ["train-the-trainer"]}, "section": {"examples": ["how-adults-learn"]}},
+        "Metric": {"id": {"examples": ["E1"]}, "classes": {"examples": [["M", "C", "E"]]}},
+        "Formula": {"of": {"examples": [["scope-1", "scope-2"]]}, "by": {"examples": [["output"]]}},
+        "Addition": {"factor": {"examples": ["grid"]}},
+        "Input": {"id": {"examples": ["natural-gas"]}, "units": {"minItems": 1, "examples": [["kWh", "MWh", "GJ"]]}},
+        "Factor": {
+            "name": {"examples": ["grid"]},
+            "place": {"examples": ["MX", "CA-QC"]},
+            "value": {"examples": [0.444]},
+            "unit": {"examples": ["kg CO2e"]},
+            "per": {"examples": ["kWh"]},
+            "fact": {"examples": ["MET-30"]},
+        },
+        "Rate": {"value": {"examples": [0.72]}, "listed": {"examples": ["2027-01-15"]}},
         "SheetFacts": {
             "id": {"examples": ["level-1-reaction"]},
             "title": {"description": "Title in the three languages."},
