@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from greensupply import plants
 from greensupply.errors import GreenSupplyError
-from greensupply.plants import Plant
+from greensupply.plants import Listed, Plant
 
 HEAD = "supplier,country,enrolled_on,left_on\n"
 ROW = "MX-1,MX,2025-01-01,\n"
@@ -64,6 +64,16 @@ def test_a_written_list_is_read_as_it_was(tmp_path):
     assert read(tmp_path, plants.text(reversed(listed))) == listed
 
 
+def test_a_list_that_was_added_to_holds_each_plant_once_as_its_last_line_has_it(tmp_path):
+    first, second = Plant("MX-1", "MX", date(2025, 1, 1)), Plant("CA-1", "CA", date(2025, 1, 1))
+    enrolled = Plant("MX-1", "MX", date(2025, 1, 1), date(2025, 6, 1))
+    lines = (Listed(first), Listed(second, "1", date(2025, 2, 1)), Listed(enrolled, "2", date(2025, 7, 1)))
+
+    assert read(tmp_path, plants.stored(lines)) == (enrolled, second)
+    assert plants.history(tmp_path / "suppliers.csv") == lines
+    assert plants.read(tmp_path / "suppliers.csv", known_on=date(2025, 6, 30)) == (first, second)
+
+
 BROKEN = {
     "empty": ("", [f"1: has no header. {HEADER}"]),
     "no header": ("\n" + ROW, [f"2: has no header. {HEADER}"]),
@@ -114,6 +124,41 @@ BROKEN = {
     "the end of time": (
         HEAD + "MX-1,MX,2025-01-01,9999-12-31\n",
         [f"2: `left_on` is `9999-12-31`, not a day from 2000 on. {DAY}; or nothing."],
+    ),
+    "neither listed nor enrolled": (
+        "supplier,country,left_on\nMX-1,MX,\n",
+        [f"1: has no column `listed_on`. {HEADER}"],
+    ),
+    "a province of another country": (
+        "supplier,country,region,listed_on\nMX-1,MX,CA-QC,2025-01-01\n",
+        [
+            "2: `CA-QC` is no state or province of MX. Write one of MX-AGU, MX-BCN, MX-BCS, MX-CAM, MX-CHH, MX-CHP, "
+            "MX-CMX, MX-COA, MX-COL, MX-DUR, MX-GRO, MX-GUA, MX-HID, MX-JAL, MX-MEX, MX-MIC, MX-MOR, MX-NAY, MX-NLE, "
+            "MX-OAX, MX-PUE, MX-QUE, MX-ROO, MX-SIN, MX-SLP, MX-SON, MX-TAB, MX-TAM, MX-TLA, MX-VER, MX-YUC, MX-ZAC; "
+            "or nothing."
+        ],
+    ),
+    "another size and another process": (
+        "supplier,country,size,processes,listed_on\nMX-1,MX,huge,plating magic,2025-01-01\n",
+        [
+            "2: `processes` is `magic`. Write plating cleaning machining stamping moulding painting assembly; or nothing.",
+            "2: `size` is `huge`. Write micro, small, medium, large; or nothing.",
+        ],
+    ),
+    "a customer by name": (
+        "supplier,country,customer,listed_on\nMX-1,MX,Ana López,2025-01-01\n",
+        [
+            "2: `customer` has another form than the list is written in. "
+            "Write letters, digits and . _ / - without spaces, at most 64; or nothing."
+        ],
+    ),
+    "enrolled before it was listed": (
+        "supplier,country,listed_on,enrolled_on\nMX-1,MX,2025-02-01,2025-01-01\n",
+        ["2: `enrolled_on` is 2025-01-01, before `listed_on`, 2025-02-01. Correct one of the two."],
+    ),
+    "twice in one addition": (
+        "entry,supplier,country,listed_on\n1,MX-1,MX,2025-02-01\n1,MX-1,MX,2025-01-01\n",
+        ["3: the supplier `MX-1` stands here and in line 2. Keep one of the two; a plant has one code and one line."],
     ),
     "left before it came": (
         HEAD + "MX-1,MX,2025-01-02,2025-01-01\n",

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from greensupply import records, rules, store
-from greensupply.cli import asides, cadre, language, lrs, mending, pull, setting
+from greensupply.cli import asides, cadre, language, lrs, mending, outcomes, pull, setting
 from greensupply.cli.commands import Commands, in_words
 from greensupply.cli.progress import watched
 from greensupply.cli.wording import sizes, taken
@@ -40,6 +40,7 @@ def register(commands: Commands) -> None:
         reading.add_argument("--content", type=Path, default=Path("content"), help="folder of the pages (content)")
         reading.add_argument("--strict", action="store_true", help="exit with 1 if anything was set aside")
     cadre.add_command(partial(_command, ours), _waiting)
+    outcomes.add_commands(partial(_command, ours), _waiting)
     _command(ours, "stats", "show how much the store holds", _stats)
     _command(ours, "compact", "pack the store into one file", _compact)
     _command(ours, "new-key", "make the key that turns people into pseudonyms", _new_key)

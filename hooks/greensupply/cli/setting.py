@@ -107,7 +107,7 @@ def hold_to(folder: Path, secret: bytes) -> None:
 def _fingerprint(folder: Path) -> str:
     """What the store says of its key; empty if it says nothing or holds nobody."""
     file = folder / FINGERPRINT
-    made = store.files(folder) or store.cadre.files(folder)
+    made = store.files(folder) or store.cadre.files(folder) or store.outcomes.files(folder)
     return file.read_text(encoding="utf-8", errors="replace").strip() if made and file.exists() else ""
 
 

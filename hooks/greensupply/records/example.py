@@ -16,15 +16,16 @@ NAME = "Ana Ejemplo Exemple"
 
 def is_whole(email: str, number: str, name: str, remark: str) -> bool:
     """Is it the example, with nobody written over it?"""
-    return _is_marked(remark) and (folded(email), number, folded(name)) == (EMAIL, "", folded(NAME))
+    return is_marked(remark) and (folded(email), number, folded(name)) == (EMAIL, "", folded(NAME))
 
 
 def is_touched(email: str, remark: str) -> bool:
     """Does it bear the mark or the address of the example, so that it is either the example or a mistake?"""
-    return _is_marked(remark) or email.strip().casefold() == EMAIL
+    return is_marked(remark) or email.strip().casefold() == EMAIL
 
 
-def _is_marked(remark: str) -> bool:
+def is_marked(remark: str) -> bool:
+    """Does a remark say that its row is an example?"""
     return bool(remark) and _words(remark) in _MARKS
 
 

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from greensupply.records import header
 from greensupply.records.header import Find
 from greensupply.records.scope import Fault, fault
-from greensupply.records.tables import HEADER_WITHIN, Cell, Row, Table, misfit, no_header, said
+from greensupply.records.tables import HEADER_WITHIN, Cell, Number, Row, Table, misfit, no_header, said
 
 MAX_UNPACKED = 64_000_000
 MAX_RATIO = 200
@@ -132,5 +132,5 @@ def _cell(shown: Any, written: Any) -> Cell:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if "%" in (shown.number_format or ""):
             return f"{Decimal(repr(value)) * 100:f}%"
-        return str(int(value)) if value == int(value) else repr(value)
+        return Number(int(value) if value == int(value) else repr(value))
     return said(value)

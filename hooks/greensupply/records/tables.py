@@ -14,6 +14,13 @@ HEADER_WITHIN = 20
 MAX_COLUMNS = 200
 MAX_CELL = 10_000
 
+
+class Number(str):
+    """A number that is one in the spreadsheet, in digits with a point, whatever the list's language."""
+
+    __slots__ = ()
+
+
 Cell = str | date | Fault
 """A text without spaces around it, empty if it says nothing; a day that is one in the spreadsheet; or why neither."""
 

@@ -25,7 +25,7 @@ LAST_ROW = 1_000
 """Last row with drop-downs; a class is smaller."""
 RULED = 31
 """Last row with lines around its cells, which a sheet of Letter holds when it is printed empty."""
-_MADE = datetime(2000, 1, 1)
+MADE = datetime(2000, 1, 1)
 """A fixed day, so that the bytes are the same each time."""
 _WIDTHS: Mapping[str, int] = {
     **{"remark": 18, "email": 26, "number": 12, "name": 22, "supplier": 12, "country": 14, "module": 36},
@@ -34,11 +34,11 @@ _WIDTHS: Mapping[str, int] = {
 """In characters."""
 _FORMATS: Mapping[str, str] = {"date": DAY, "score": SCORE, **dict.fromkeys(("number", "supplier", "session"), "@")}
 _WRAPPED = ("remark", "module")
-_HEADING = PatternFill("solid", fgColor="1B5E3F")
-_QUIET = PatternFill("solid", fgColor="F2F2F2")
+HEADING = PatternFill("solid", fgColor="1B5E3F")
+QUIET = PatternFill("solid", fgColor="F2F2F2")
 _LINE = Side("thin", color="8C8C8C")
-_FONT = "Calibri"
-_BOX = Border(_LINE, _LINE, _LINE, _LINE)
+FONT = "Calibri"
+BOX = Border(_LINE, _LINE, _LINE, _LINE)
 
 
 def as_xlsx(roster: Roster) -> bytes:
@@ -54,8 +54,8 @@ def as_xlsx(roster: Roster) -> bytes:
     book.properties.title = said["title"]
     book.properties.creator = "Green Supply"
     book.properties.language = LANGUAGE_TAGS[roster.locale]
-    book.properties.created = _MADE
-    return _packed(book)
+    book.properties.created = MADE
+    return packed(book)
 
 
 def _fill(sheet: Worksheet, roster: Roster) -> None:
@@ -65,7 +65,7 @@ def _fill(sheet: Worksheet, roster: Roster) -> None:
         column.width = _width(field, roster)
         column.number_format = _FORMATS.get(field, "General")
         heading = sheet.cell(1, number, said["headings"][field])
-        heading.font, heading.fill, heading.border = Font(_FONT, bold=True, color="FFFFFF"), _HEADING, _BOX
+        heading.font, heading.fill, heading.border = Font(FONT, bold=True, color="FFFFFF"), HEADING, BOX
         heading.alignment = Alignment(wrap_text=True, vertical="center")
     sheet.row_dimensions[1].height = 32
     lines = list(roster.lines())
@@ -73,12 +73,12 @@ def _fill(sheet: Worksheet, roster: Roster) -> None:
         line = lines[row - 2] if row - 2 < len(lines) else [""] * len(roster.columns)
         for number, (field, value) in enumerate(zip(roster.columns, line, strict=True), 1):
             cell = sheet.cell(row, number)
-            _write(cell, value)
-            cell.border = _BOX
+            write(cell, value)
+            cell.border = BOX
             cell.number_format = _FORMATS.get(field, "General")
             cell.alignment = Alignment(vertical="top", wrap_text=field in _WRAPPED)
             if row == 2 and not roster.returned:
-                cell.font, cell.fill = Font(_FONT, italic=True, color="595959"), _QUIET
+                cell.font, cell.fill = Font(FONT, italic=True, color="595959"), QUIET
         if any(line):
             texts = (
                 (str(value), _width(field, roster))
@@ -88,19 +88,20 @@ def _fill(sheet: Worksheet, roster: Roster) -> None:
             sheet.row_dimensions[row].height = 15 * max(1 + len(text) * 11 // (width * 10) for text, width in texts)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
-    _letter(sheet, "landscape")
+    on_letter(sheet, "landscape")
 
 
 def _width(field: str, roster: Roster) -> int:
     return 60 if field == "remark" and roster.returned else _WIDTHS[field]
 
 
-def _write(cell: Any, value: Any) -> None:
+def write(cell: Any, value: Any) -> None:
+    """Give a cell a value; a text stays one, whatever it looks like."""
     if value == "":
         return
     cell.value = float(value) if isinstance(value, Decimal) else value
     if isinstance(value, str):
-        cell.data_type = "s"  # never a formula, whatever somebody wrote
+        cell.data_type = "s"  # never a formula
 
 
 def _validate(sheet: Worksheet, lists: Worksheet, roster: Roster) -> None:
@@ -121,7 +122,7 @@ def _rule(field: str, lists: Worksheet, roster: Roster) -> DataValidation:
     if offered := roster.choices(field):
         column = roster.columns.index(field) + 1
         for row, choice in enumerate(offered, 1):
-            _write(lists.cell(row, column), choice)
+            write(lists.cell(row, column), choice)
         letter = get_column_letter(column)
         rule = DataValidation("list", f"'{lists.title}'!${letter}$1:${letter}${len(offered)}", allow_blank=True)
         rule.errorStyle = "warning" if field == "session" else "stop"
@@ -144,14 +145,14 @@ def _instruct(sheet: Worksheet, roster: Roster) -> None:
     parts += [(said["privacy_title"], 13), *((text, 11) for text in said["privacy"])]
     for row, (text, size) in enumerate(parts, 1):
         cell = sheet.cell(row, 1)
-        _write(cell, text)
-        cell.font = Font(_FONT, size, size > 11)
+        write(cell, text)
+        cell.font = Font(FONT, size, size > 11)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[row].height = (size + 5) * (1 + len(text) * size // (11 * 74))
-    _letter(sheet, "portrait")
+    on_letter(sheet, "portrait")
 
 
-def _letter(sheet: Worksheet, orientation: Literal["portrait", "landscape"]) -> None:
+def on_letter(sheet: Worksheet, orientation: Literal["portrait", "landscape"]) -> None:
     """Letter, as paper is in the three countries; as wide as one sheet."""
     sheet.page_setup.paperSize = 1
     sheet.page_setup.orientation = orientation
@@ -161,11 +162,11 @@ def _letter(sheet: Worksheet, orientation: Literal["portrait", "landscape"]) -> 
     sheet.oddFooter.center.text = "&P / &N"  # type: ignore[union-attr]  # openpyxl makes it with the sheet
 
 
-def _packed(book: Workbook) -> bytes:
+def packed(book: Workbook) -> bytes:
     """The workbook's bytes without the time at which it was made."""
     file, fixed = BytesIO(), BytesIO()
     book.save(file)
-    stamp = f"{_MADE.isoformat()}Z".encode()
+    stamp = f"{MADE.isoformat()}Z".encode()
     with zipfile.ZipFile(file) as read, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as write:
         for name in read.namelist():
             content = read.read(name)

@@ -5,12 +5,13 @@ records/completions/<16 hex>.jsonl    one record a line; the name is the beginni
 records/completions/compacted.parquet the records of the batches that `compact` has replaced
 records/voids/<16 hex>.jsonl          one {"id": "<uuid>"} a line: records taken back
 records/trainers.csv, courses.csv     who is on the trainer ladder, and which courses were delivered (`cadre`)
+records/assessments.csv, opportunities.csv, measurements.csv    what was found and reported in plants (`outcomes`)
 ```
 Whoever only reads takes `files` and `voids`, and needs no lock: a file with a name is whole. A record may stand in two
 files (a kill inside `compact`), and in `voids` beside; its id says so.
 """
 
-from greensupply.store import cadre
+from greensupply.store import cadre, outcomes
 from greensupply.store.arrivals import Report, Tell, add
 from greensupply.store.batches import COLUMNS, VOID_COLUMNS, Sync, files, voids
 from greensupply.store.compaction import Compaction, compact
@@ -30,6 +31,7 @@ __all__ = [
     "check",
     "compact",
     "files",
+    "outcomes",
     "stats",
     "voids",
 ]

@@ -10,10 +10,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
 
+from greensupply import plants
 from greensupply.completion import COUNTRIES, Delivery
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.locales import LOCALES
-from greensupply.store import batches, cadre
+from greensupply.store import batches, cadre, outcomes
 from greensupply.store.alone import alone, patient
 from greensupply.store.batches import COLUMNS, COMPACTED, COMPLETIONS, VOIDS
 from greensupply.store.engine import MUCH_MEMORY, engine, show, stream
@@ -79,10 +80,11 @@ def check(folder: Path, *, waiting: Callable[[], None] = patient) -> Iterator[Pr
                         yield problem
         if whole:
             yield from _shared_ids(folder, work)
-    try:
-        cadre.read(folder)
-    except GreenSupplyError as error:
-        yield from error.problems
+    for read in (cadre.read, outcomes.read, lambda folder: plants.read(folder / plants.FILE)):
+        try:
+            read(folder)
+        except GreenSupplyError as error:
+            yield from error.problems
 
 
 def damages(file: Path, work: Path) -> Iterator[Problem]:
