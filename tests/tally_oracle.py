@@ -10,7 +10,7 @@ from statistics import fmean
 
 from greensupply.completion import Completion, Delivery
 from greensupply.counts import Cell, Reach, Table, Tally
-from greensupply.tally import Plant
+from greensupply.plants import Plant
 
 COUNTRIES, LANGUAGES = ("CA", "MX", "US", ""), ("en", "es", "fr", "")
 

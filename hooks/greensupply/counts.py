@@ -54,7 +54,7 @@ class Reach:
     Attributes:
         scope: Plants on the list by then (P0).
         trained: Of these, plants with at least one learner who passed a module.
-        assisted: Of these, plants whose learners passed modules of 4 h or more together, each module once (P2a).
+        assisted: Of these, plants whose learners passed modules of 4 h or more together, each module once (H18).
         core: Of these, plants with a learner who passed every module of the supplier pathway.
         learners: Learners of those plants who passed a module: how many people stand behind `trained`.
         assisted_learners: The same behind `assisted`.

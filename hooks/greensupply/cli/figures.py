@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from greensupply import aliases, demo, demo_cadre, library, store, tally
-from greensupply.cli import setting
+from greensupply import aliases, demo, demo_cadre, demo_outcomes, library, metrics, outcomes, plants, store, tally
+from greensupply.cli import outcome_lines, setting
 from greensupply.cli.commands import Commands
 from greensupply.cli.records import run_with_store
 from greensupply.counts import UNSTATED, Tally
@@ -45,17 +45,32 @@ def _tally(chosen: argparse.Namespace) -> int:
     hub = _hub(chosen.modules)
     core = next((pathway.modules for pathway in hub.pathways if pathway.id == CORE), ())
     as_of = chosen.as_of or datetime.now(UTC).date()
+    minutes = {name: module.facts.minutes for name, module in hub.modules.items()}
+    suppliers, renamed = chosen.records / SUPPLIERS, aliases.read(chosen.records / setting.ALIASES)
+    catalogue = metrics.read(chosen.records)
     with tempfile.TemporaryDirectory() as scratch:
         found = tally.count(
             chosen.records,
-            modules={name: module.facts.minutes for name, module in hub.modules.items()},
+            modules=minutes,
             core=core,
             as_of=as_of,
-            suppliers=chosen.records / SUPPLIERS,
-            aliases=aliases.read(chosen.records / setting.ALIASES),
+            suppliers=suppliers,
+            aliases=renamed,
             scratch=Path(scratch),
         )
-    print(*_lines(found), sep="\n")
+    with tempfile.TemporaryDirectory() as scratch:
+        results = outcomes.count(
+            chosen.records,
+            modules=minutes,
+            catalogue=catalogue,
+            plants=suppliers,
+            as_of=as_of,
+            aliases=renamed,
+            scratch=Path(scratch),
+        )
+    if results.demonstration and not found.demonstration:
+        print("Some of the results in plants are demonstration data.")
+    print(*_lines(found), *outcome_lines.lines(results, catalogue), sep="\n")
     return 0
 
 
@@ -79,7 +94,7 @@ def _lines(found: Tally) -> Iterator[str]:
     yield from (f"month {name} (T1) {cell.learners}" for name, cell in found.months.items())
     for (country, quarter), reach in found.reach.items():
         plants = (
-            f"scope (P0) {reach.scope}, trained {reach.trained}, assisted (P2a) {reach.assisted}, core {reach.core}"
+            f"scope (P0) {reach.scope}, trained {reach.trained}, with 4 h (H18) {reach.assisted}, core {reach.core}"
         )
         yield f"plants {country or 'all'} {quarter}: {plants}"
     yield from (f"supplier {code or 'unstated'} {learners}" for code, learners in found.suppliers.items())
@@ -90,14 +105,23 @@ def _demo_records(chosen: argparse.Namespace) -> int:
     if chosen.learners < 1 or chosen.end - chosen.start < timedelta(days=90):
         raise setting.WrongUse("Name at least one learner, and a time of three months or more.")
     hub = _hub(chosen.modules)
-    if store.files(chosen.records) or store.cadre.files(chosen.records) or (chosen.records / SUPPLIERS).exists():
+    lists = [*store.cadre.files(chosen.records), *store.outcomes.files(chosen.records), chosen.records / SUPPLIERS]
+    if store.files(chosen.records) or any(file.exists() for file in lists):
         raise setting.WrongUse(f"{chosen.records} holds records already. Name an empty folder with --records.")
+    catalogue = metrics.read(chosen.records)
     facts = [(name, module.facts.revision, module.facts.pass_mark) for name, module in hub.modules.items()]
-    completions, plants = demo.records(chosen.learners, chosen.seed, facts, chosen.start, chosen.end)
+    completions, listed = demo.records(chosen.learners, chosen.seed, facts, chosen.start, chosen.end)
     chosen.records.mkdir(parents=True, exist_ok=True)
     report = store.add(chosen.records, "demonstration data", enumerate(completions, 1), sync=setting.sync)
-    setting.replace(chosen.records / SUPPLIERS, tally.plants.text(plants))
+    setting.replace(chosen.records / SUPPLIERS, plants.text(listed))
     trainers, courses = demo_cadre.cadre(chosen.seed, chosen.start, chosen.end)
     store.cadre.add(chosen.records, trainers, courses, sync=setting.sync, demonstration=True)
-    print(f"{chosen.records}: {report.new:,} invented records of {chosen.learners:,} people in {len(plants):,} plants.")
+    lines = demo_outcomes.outcomes(listed, chosen.seed, chosen.end, catalogue)
+    added = store.outcomes.add(chosen.records, lines, recorded_on=chosen.end, sync=setting.sync, demonstration=True)
+    print(
+        f"{chosen.records}: {report.new:,} invented records of {chosen.learners:,} people in {len(listed):,} plants, "
+        f"and {added.new + added.corrected:,} lines of assessments, opportunities and measurements."
+    )
+    if not catalogue.inputs:
+        print(f"There is no {chosen.records}/metrics.yml, so nothing is measured in these plants.")
     return 0

@@ -14,20 +14,20 @@ from types import MappingProxyType
 
 from duckdb import DuckDBPyConnection
 
-from greensupply import store
+from greensupply import plants, store
 from greensupply.completion import COUNTRIES, Delivery
 from greensupply.counts import UNSTATED, Cell, Reach, Table, Tally
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.locales import LOCALES
-from greensupply.tally import plants, trainers
+from greensupply.plants import Plant
+from greensupply.tally import trainers
 from greensupply.tally.definition import Definition, definitions
 from greensupply.tally.engine import give, load, opened, run
-from greensupply.tally.plants import Plant
 
-__all__ = ["ASSISTANCE", "DEMONSTRATION", "Definition", "Plant", "count", "definitions", "plants"]
+__all__ = ["ASSISTANCE", "DEMONSTRATION", "Definition", "count", "definitions", "prepare"]
 
 ASSISTANCE = 240
-"""Minutes of training from which a plant counts as assisted (source: the programme's metric P2a, 4 h or more)."""
+"""Minutes of training that count as help to a plant (source: the programme's metric P2a, 4 h or more)."""
 
 DEMONSTRATION = "DEMO-"
 """How the supplier codes of invented records begin."""
@@ -67,7 +67,7 @@ def count(
     """
     listed, cadre = _lists(suppliers, folder)
     with opened(memory, scratch) as connection:
-        _prepare(connection, listed, modules, core, as_of)
+        prepare(connection, listed, modules, core, as_of)
         records = load(connection, folder, aliases)
         found = _counted(connection, records, listed, modules, as_of)
         return trainers.added(found, connection, cadre)
@@ -91,13 +91,14 @@ def _lists(suppliers: Path, folder: Path) -> tuple[tuple[Plant, ...], store.cadr
     return listed, cadre
 
 
-def _prepare(
+def prepare(
     connection: DuckDBPyConnection,
     listed: Sequence[Plant],
     modules: Mapping[str, int],
     core: Sequence[str],
     as_of: date,
 ) -> None:
+    """Give the engine the tables of plants and modules and an empty one of records; arguments as those of `count`."""
     until = as_of + timedelta(days=1)
     texts, days = "VARCHAR[]", "DATE[]"
     give(
@@ -113,7 +114,7 @@ def _prepare(
             "core_count": ("INTEGER", len(set(core)) or -1),  # an empty pathway is completed by nobody
             "suppliers": (texts, [plant.supplier for plant in listed]),
             "supplier_countries": (texts, [plant.country for plant in listed]),
-            "enrolled_on": (days, [plant.enrolled_on for plant in listed]),
+            "listed_on": (days, [plant.listed_on for plant in listed]),
             "left_on": (days, [plant.left_on for plant in listed]),
             "assistance": ("INTEGER", ASSISTANCE),
             "until": ("TIMESTAMP", until),

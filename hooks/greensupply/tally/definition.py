@@ -32,7 +32,7 @@ class Definition:
 
 
 @cache
-def definitions() -> tuple[Definition, ...]:
-    """Return the definitions in the order in which they are printed."""
-    written = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+def definitions(file: Path = FILE) -> tuple[Definition, ...]:
+    """Return the definitions of a file in the order in which they are printed."""
+    written = yaml.safe_load(file.read_text(encoding="utf-8"))
     return tuple(Definition(identifier, **facts) for identifier, facts in written.items())

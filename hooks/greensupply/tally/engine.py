@@ -61,9 +61,9 @@ def give(connection: DuckDBPyConnection, values: Mapping[str, tuple[str, object]
         connection.execute(f"SET VARIABLE {name} = $value::{kind}", {"value": value})
 
 
-def run(connection: DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]:
-    """Return the rows of the query `name`."""
-    return connection.execute(_query(name)).fetchall()
+def run(connection: DuckDBPyConnection, name: str, folder: Path = HERE) -> list[tuple[Any, ...]]:
+    """Return the rows of the query `name`, a file of `folder`."""
+    return connection.execute(_query(folder, name)).fetchall()
 
 
 def load(connection: DuckDBPyConnection, folder: Path, aliases: Mapping[str, str]) -> int:
@@ -115,5 +115,5 @@ def _literal(files: Sequence[Path]) -> list[str]:
 
 
 @cache
-def _query(name: str) -> str:
-    return (HERE / f"{name}.sql").read_text(encoding="utf-8")
+def _query(folder: Path, name: str) -> str:
+    return (folder / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
--- target-population (P0), trained-plants (H6), assisted-plants (P2a), core-plants (H7) at each closed quarter's end.
+-- target-population (P0), trained-plants (H6), assisted-plants (H18), core-plants (H7) at each closed quarter's end.
 --
 -- Plants and learners become spans of quarters, and learners with the same spans are counted together.
 WITH pass AS (  -- a pass counts for the plant that its record names, and for no other
@@ -19,11 +19,11 @@ hours AS (  -- minutes that a plant's learners had studied by a quarter, each mo
     SELECT plant, passed, sum(minutes) OVER (PARTITION BY plant ORDER BY passed) AS so_far
     FROM (SELECT plant, module, min(passed) AS passed FROM pass GROUP BY plant, module) JOIN study USING (module)
 ),
-listed AS (  -- in scope from `enrolled` until before `gone`; a plant that leaves on a quarter's last day was in it
+listed AS (  -- in scope from `since` until before `gone`; a plant that leaves on a quarter's last day was in it
     SELECT
         number AS plant,
         country,
-        quarter_of(enrolled_on) AS enrolled,
+        quarter_of(listed_on) AS since,
         coalesce(quarter_of(left_on + 1), never()) AS gone,
         coalesce(assisted, never()) AS assisted
     FROM plant
@@ -46,7 +46,7 @@ plants AS (
         count(*) FILTER (assisted <= q) AS assisted,
         count(*) FILTER (core <= q) AS core
     FROM quarter
-    JOIN listed ON enrolled <= q AND q < gone
+    JOIN listed ON since <= q AND q < gone
     LEFT JOIN (SELECT plant, min(trained) AS trained, min(core) AS core FROM person GROUP BY plant) USING (plant)
     GROUP BY GROUPING SETS ((q), (q, country))
 ),
@@ -55,7 +55,7 @@ spanned AS (
         learner,
         country,
         gone,
-        greatest(enrolled, trained) AS trained,
+        greatest(since, trained) AS trained,
         assisted,
         core
     FROM person JOIN listed USING (plant)

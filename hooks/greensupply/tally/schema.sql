@@ -15,7 +15,7 @@ SELECT
     unnest(range(len(getvariable('suppliers')))) AS number,
     unnest(getvariable('suppliers')) AS supplier,
     unnest(getvariable('supplier_countries'))::country AS country,
-    unnest(getvariable('enrolled_on')) AS enrolled_on,
+    unnest(getvariable('listed_on')) AS listed_on,
     unnest(getvariable('left_on')) AS left_on;
 
 CREATE TEMP TABLE record (
