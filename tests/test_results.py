@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date
 from io import StringIO
+from typing import get_args
 
 import pytest
 from builders import write
@@ -21,6 +22,8 @@ from public_builders import MODULES, lifelike, make_public, rows, tiles
 
 TITLES = {locale: {name: f"{name} in {locale}" for name in MODULES} for locale in LOCALES}
 PLAN = goals.CoursePlan(least=4, most=5, by=date(2027, 12, 31))
+MEASURES = [repr(name) for name in get_args(goals.Measure)]
+LISTED = f"{', '.join(MEASURES[:-1])} or {MEASURES[-1]}"
 GOAL = goals.Goal(measure="trained", share=25, by=date(2027, 12, 31))
 QUARTER_NAMES = [f"{name} quarter {year}" for year in (2024, 2025, 2026) for name in ("1st", "2nd", "3rd", "4th")][2:12]
 DEFINITIONS = tuple(
@@ -447,15 +450,28 @@ def test_numbers_in_page_and_files_come_from_the_published_state_alone():
             "goals:\n- {measure: trained, share: 125, by: 2027-12-31}\n",
             [
                 "records/goals.yml:2:22: `goals.1.share` is `125`: the greatest value is 100. "
-                "It is: percent of the plants in scope, a whole number from 1 to 100."
+                "It is: percent, a whole number from 1 to 100: of the plants in scope, or how much less is used."
             ],
         ),
         (
             "goals:\n- {measure: reached, country: FR, share: 25, by: 2027-12-31}\n",
             [
                 "records/goals.yml:2:22: `goals.1.country` is `FR`. Write one of '', 'CA', 'MX' or 'US'.",
-                "records/goals.yml:2:4: `goals.1.measure` is `reached`. Write one of 'trained', 'assisted' or 'core'.",
+                f"records/goals.yml:2:4: `goals.1.measure` is `reached`. Write one of {LISTED}.",
             ],
+        ),
+        (
+            "goals:\n- {measure: saved, share: 5, by: 2027-12-31}\n- {measure: acting, share: 5, amount: 9, by: 2027-12-31}\n",
+            [
+                "records/goals.yml:2: a goal for `saved` is said with `amount`, not with `share`. "
+                "Write `amount: …` and leave `share` out.",
+                "records/goals.yml:3: a goal for `acting` is said with `share`, not with `amount`. "
+                "Write `share: …` and leave `amount` out.",
+            ],
+        ),
+        (
+            "goals:\n- {measure: change-water, country: MX, share: 10, by: 2027-12-31}\n",
+            ["records/goals.yml:2: a goal for `change-water` is one for all countries together. Take `country` out."],
         ),
         (
             "goals: []\ncourses: {least: 5, most: 4, by: 2027-12-31}\n",

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from builders import configuration, module, project, write
-from greensupply import published
+from greensupply import published, published_outcomes
+from greensupply.addresses import RESULTS
 from greensupply.locales import LOCALES
 from greensupply.tally_plugin import MonthEnd, _last_month_end
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import ValidationError
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from public_builders import tiles
 
 SUPPLIERS = "supplier,country,enrolled_on,left_on\n" + "".join(
@@ -68,6 +69,13 @@ def records(learners: int = 60, **more: str) -> dict[str, str]:
         "records/suppliers.csv": SUPPLIERS,
         **{f"records/{name.replace('__', '.')}": text for name, text in more.items()},
     }
+
+
+TITLES = (
+    ("results", "Training results"),
+    ("es/results", "Resultados de la capacitación"),
+    ("fr/results", "Résultats de la formation"),
+)
 
 
 class Told(logging.Handler):
@@ -143,13 +151,13 @@ def test_records_become_a_page_of_every_language_between_the_modules_and_the_res
     site = build_site({**records(), **about}, strict=True)
 
     assert site.warnings == ()
-    for place, title in (("results", "Results"), ("es/results", "Resultados"), ("fr/results", "Résultats")):
+    for place, title in TITLES:
         html = site.html(place)
         assert f"<h1>{title}</h1>" in html
         assert next(iter(tiles(html).values())) == "60"
         menu = html[html.index('<nav class="gs-nav"') : html.index("</nav>", html.index('<nav class="gs-nav"'))]
         entries = re.findall(r'<a[^>]* href="[^#"]*"[^>]*>\s*(.*?)\s*</a>', menu)
-        assert entries.index(title) == entries.index("About") - 1
+        assert entries.index(title) == entries.index("About") - len(RESULTS)
         assert 'rel="edit' not in html
         assert 'hreflang="fr-CA" href="https://hub.example/fr/results/"' in html
     assert "https://hub.example/es/results/" in site.text("sitemap.xml")
@@ -334,7 +342,7 @@ def test_every_problem_of_the_records_comes_at_once_with_its_line(run):
         "records/courses.csv:3: is not a line of this list: date will not do. "
         "Take the line from version control or a copy, or delete it and add the list again.\n"
         "records/goals.yml:2:19: `goals.1.share` is `0`: the least value is 1. "
-        "It is: percent of the plants in scope, a whole number from 1 to 100.\n"
+        "It is: percent, a whole number from 1 to 100: of the plants in scope, or how much less is used.\n"
         "records/suppliers.csv:42: the supplier `S-01` stands here and in line 3. "
         "Keep one of the two; a plant has one code and one line.\n"
         "records/suppliers.csv:43: the country is `FR`. Write one of CA, MX, US."
@@ -409,3 +417,40 @@ def test_without_a_day_the_last_whole_month_is_counted(monkeypatch, now, day):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", now)
 
     assert _last_month_end() == day
+
+
+# --- results in plants ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_published_of_plants_is_kept_with_the_records_and_not_counted_again(run, tmp_path):
+    told = run(records(learners=20))
+    state = tmp_path / "records/published-outcomes.json"
+    first = state.read_bytes()
+
+    shown = published_outcomes.load(first.decode())
+    assert shown.as_of == date(2026, 10, 31)
+    assert shown.stages["MX", "2026-Q3"].scope == 40
+    assert "The results in plants were counted up to 2026-10-31." in told
+    assert "The results in plants have not changed and are not counted again." in run()
+    assert state.read_bytes() == first
+
+
+def test_a_preview_leaves_what_was_published_of_plants_as_it_is(run, tmp_path):
+    run(records(learners=20), command="serve")
+
+    assert not (tmp_path / "records/published-outcomes.json").exists()
+
+
+def test_a_broken_state_of_plants_is_told_with_the_other_problems(count):
+    with pytest.raises(PluginError, match=r"records/published-outcomes\.json:1: is no published state"):
+        count({**records(learners=20), "records/published-outcomes.json": "{}\n"})
+
+
+def test_a_report_of_a_quarter_is_reached_from_the_list_and_stands_in_no_menu(build_site):
+    site = build_site(records(learners=20))
+
+    assert 'href="2026-q3/"' in site.html("results/quarters")
+    html = site.html("results/quarters/2026-q3")
+    menu = html[html.index('<nav class="gs-nav"') : html.index("</nav>", html.index('<nav class="gs-nav"'))]
+    assert "2026-q3" not in menu
+    assert "<h1>Rapport trimestriel\u00a0: 3e trimestre 2026</h1>" in site.html("fr/results/quarters/2026-q3")

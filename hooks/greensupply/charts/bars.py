@@ -22,6 +22,9 @@ _LETTERS = 44
 _LONGEST = 290
 """Units of the longest bar; its number stands behind it."""
 
+_LETTER, _FEWEST = 8.5, 7
+"""Units of a digit in bold, and how many have room behind the longest bar; a longer number makes all bars shorter."""
+
 
 def rows(tally: PublicTally, table: str, name: Name, caption: Caption, locale: str) -> str:
     """Learners by one property, as bars with their label above; `name` says labels, one or several merged."""
@@ -68,12 +71,12 @@ def columns(tally: PublicTally, series: str, caption: Caption, locale: str) -> s
     return draw(spec, caption, locale, margins=(22, 0, 2 * LINE + 8, 0) if named else (12, 0, LINE + 8, 44))
 
 
-def bar(label: str, value: int, text: str, fill: str) -> dict[str, Any]:
+def bar(label: str, value: float, text: str, fill: str) -> dict[str, Any]:
     """One bar of `bars`: its label, its length, the number behind it and its colour."""
     return {"label": textwrap.wrap(label, _LETTERS), "value": value, "text": text, "fill": fill}
 
 
-def bars(found: Sequence[dict[str, Any]], whole: int, caption: Caption, locale: str) -> str:
+def bars(found: Sequence[dict[str, Any]], whole: float, caption: Caption, locale: str) -> str:
     """Bars with their labels above; one of the length `whole` would be the longest that there can be."""
     lines = max(len(bar["label"]) for bar in found)
     # empty lines above a short label let it stand on its bar
@@ -81,7 +84,8 @@ def bars(found: Sequence[dict[str, Any]], whole: int, caption: Caption, locale: 
         {**bar, "row": row, "label": [""] * (lines - len(bar["label"])) + bar["label"]} for row, bar in enumerate(found)
     ]
     step, below = LINE * lines + 40, LINE * lines / 2 + 3
-    scale = {"domain": [0, whole], "range": [0, _LONGEST]}
+    longest = _LONGEST - _LETTER * max(0, max(len(bar["text"]) for bar in found) - _FEWEST)
+    scale = {"domain": [0, whole], "range": [0, longest]}
     x = {"field": "value", "type": "quantitative", "stack": None, "axis": None, "scale": scale}
     text = {"type": "text", "align": "left", "fontSize": TYPE, "fill": INK}
     spec: Spec = {

@@ -11,7 +11,7 @@ from greensupply.addresses import Site
 from greensupply.cards import front_matter
 from greensupply.locales import long_date
 from greensupply.published import PublicReach
-from greensupply.results_page import closing
+from greensupply.results_page import beside, closing
 from greensupply.results_page.downloads import FILES, downloads
 from greensupply.results_page.panels import ONE_WAY, Panels
 from greensupply.results_page.results import Definition, Results
@@ -59,6 +59,7 @@ def text(results: Results, locale: str, site: Site) -> str:
             f"</p>\n<p>{escape(say['demonstration'])}</p>\n</div>"
         )
     parts.append(f'<p class="gs-summary">{escape(say["summary"])}</p>')
+    parts.append(beside.others("results", locale, site))
     if tally.as_of is None or tally.learners is None:
         parts += [f"## {say['no_data']}", f"<p>{escape(say['no_data_text'])}</p>"]
     else:

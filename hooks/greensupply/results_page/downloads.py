@@ -165,6 +165,7 @@ def _everything(results: Results) -> Mapping[str, Any]:
         "goals": [
             {"measure": goal.measure, "country": goal.country or ALL, "share": goal.share, "by": goal.by.isoformat()}
             for goal in results.goals
+            if goal.measure in MEASURES
         ],
         "courses": None if tally.courses is None else dict(tally.courses),
         "course_quarters": dict(tally.course_quarters),

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import escape
-
 from greensupply import charts, locales
 from greensupply.charts import MEASURES, Caption
 from greensupply.published import CEILING, FLOOR, PublicTally
-from greensupply.results_page.closing import counted_link
+from greensupply.results_page import frame
 from greensupply.results_page.goals import Goal, next_of
 from greensupply.results_page.results import Results
 from greensupply.results_page.wording import Wording
 
 ONE_WAY = ("country", "language", "delivery")
 COUNTRIES = ("CA", "MX", "US")
+_OF_TRAINING = ("trained", "core")
+"""Measures whose goals are drawn here; a goal for assisted plants is of training and advice together (P2a)."""
+
 _OF_PLANTS = ("trained-plants", "assisted-plants", "core-plants")
 
 
@@ -181,20 +182,11 @@ class Panels:
     def _next_goals(self, countries: Iterable[str]) -> list[Goal]:
         if self.tally.as_of is None:
             return []
-        return [goal for country in countries for goal in next_of(self.results.goals, country, self.tally.as_of)]
+        wanted = [goal for goal in self.results.goals if goal.measure in _OF_TRAINING]
+        return [goal for country in countries for goal in next_of(wanted, country, self.tally.as_of)]
 
     def _table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        if not rows:
-            return ""
-        names = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-        lines = "".join(
-            f'<tr><th scope="row">{escape(first)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in rest) + "</tr>"
-            for first, *rest in rows
-        )
-        return (
-            f"<details>\n<summary>{escape(self.words.say['table'])}</summary>\n"
-            f"<table><thead><tr>{names}</tr></thead><tbody>{lines}</tbody></table>\n</details>"
-        )
+        return frame.table(self.words, head, rows)
 
     def _panel(
         self,
@@ -210,22 +202,5 @@ class Panels:
         say = self.words.say
         if not chart:
             notes = [said for said in (say["too_small"] if otherwise is None else otherwise, *notes) if said]
-        download = say["download"].format(title=caption.title)
-        known = (counted_link(self.results.definitions, name, self.words) for name in definitions)
-        codes = ", ".join(link for link in known if link)
-        codes = f'<p class="gs-note">{say["counted_links"].format(codes=codes)}</p>' if codes else ""
-        finding = f"\n<p>{escape(caption.finding)}</p>" if caption.finding else ""
-        return "\n".join(
-            part
-            for part in (
-                f'<figure class="gs-figure" data-search-exclude>\n<figcaption>\n'
-                f'<h3 id="{caption.id}">{escape(caption.title)}</h3>'
-                f"{finding}\n</figcaption>",
-                chart,
-                f'<p class="gs-note">{escape(" ".join(notes))}</p>' if notes else "",
-                codes,
-                table,
-                f'<p class="gs-file"><a href="{self.files}{file}.csv" download>{escape(download)}</a></p>\n</figure>',
-            )
-            if part
-        )
+        links = frame.links(self.results.definitions, definitions, self.words)
+        return frame.panel(self.words, caption, (chart, frame.note(*notes), links, table), f"{self.files}{file}.csv")

@@ -1,7 +1,7 @@
-"""The MkDocs plugin `tally`: records -> the results page of every language, and the files to take away.
+"""The MkDocs plugin `tally`: records -> the results pages of every language, and the files to take away.
 
-A thin adapter: `counting` says what may be published, `results_page` writes it. Its pages enter the build as those of
-`plugin` do: declared before mkdocs-static-i18n, filled after it.
+A thin adapter: `counting` and `outcome_counting` say what may be published, `results_page` and `monitoring` write it.
+Its pages enter the build as those of `plugin` do: declared before mkdocs-static-i18n, filled after it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import calendar
 import os
 import time
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
-from greensupply import results_page, tally
-from greensupply.addresses import Site, results_uri
+from greensupply import metrics, monitoring, outcomes, results_page, tally
+from greensupply.addresses import RESULTS, Site, page_uri
+from greensupply.catalogue import Catalogue
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.locales import LOCALES, SOURCE
 from greensupply.model import Library
+from greensupply.monitoring import Monitoring
 from greensupply.published import PublicTally
+from greensupply.published_outcomes import PublicOutcomes
 from greensupply.results_page import Definition, Results, goals
-from greensupply.tally_plugin import counting
+from greensupply.results_page.goals import CoursePlan, Goal
+from greensupply.tally_plugin import counting, outcome_counting
 
 AFTER_I18N = -200
 KEPT = ".cache/greensupply/tally.json"
@@ -62,14 +67,16 @@ class TallyConfig(base.Config):  # type: ignore[no-untyped-call]
 
 
 class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
-    """Counts of completed modules, protected, as pages, charts and files."""
+    """Counts of completed modules and results in plants, protected, as pages, charts and files."""
 
     def __init__(self) -> None:
         self.results = Results()
+        self.monitoring = Monitoring()
         self._building = False
         self._library: Library | None = None
         self._stamp: object = None
-        self._pages: dict[str, str] = {}
+        self._pages: dict[tuple[str, str], str] = {}
+        self._downloads: dict[str, str] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs passes arguments by name
         """A build publishes, and so does `gh-deploy`; a preview leaves the published state as it is."""
@@ -86,38 +93,37 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
             library=library,
             as_of=self.config.as_of or _last_month_end(),
         )
-        stamp = (records.as_of, records.stamp())
+        stamp = (records.as_of, records.stamp(), outcome_counting.stamp(records))
         if library is self._library and stamp == self._stamp:
             return config
-        public, wanted, plan = _read(records, root)
+        read = _read(records, root)
         titles = {
             locale: {name: module.text(locale, SOURCE).facts.title for name, module in library.modules.items()}
             for locale in LOCALES
         }
-        definitions = (
-            Definition(found.id, found.code, found.name, found.text, found.unit) for found in tally.definitions()
-        )
-        self.results = Results(public, wanted, tuple(definitions), titles, plan)
+        self.results = Results(read.tally, read.goals, _definitions(tally.definitions()), titles, read.plan)
+        counted = (*monitoring.metric_definitions(read.catalogue), *_definitions(outcomes.definitions()))
+        self.monitoring = Monitoring(read.outcomes, self.results, read.catalogue, counted)
         self._library, self._stamp = library, stamp
         self._pages.clear()
+        self._downloads = {**results_page.downloads(self.results), **monitoring.downloads(self.monitoring)}
         return config
 
     def _declare(self, files: Files, config: MkDocsConfig) -> None:
-        for locale in LOCALES:
-            files.append(File(results_uri(locale), config.docs_dir, config.site_dir, config.use_directory_urls))
+        for uri in self._sources():
+            files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
 
     @event_priority(AFTER_I18N)
     def _fill(self, files: Files, config: MkDocsConfig) -> None:
         locale = config.theme["language"]
-        if locale not in self._pages:
-            site = Site(config.use_directory_urls, config.site_url or "")
-            self._pages[locale] = results_page.text(self.results, locale, site)
-        uris = {results_uri(locale) for locale in LOCALES}
+        sources = self._sources()
         for file in list(files):
-            if file.src_uri in uris:
-                file.content_string = self._pages[locale]
+            if place := sources.get(file.src_uri):
+                file.content_string = self._text(place, locale, config)
                 file.edit_uri = None  # it is made from records, which nobody edits
-        for name, text in results_page.downloads(self.results).items():
+                if place not in RESULTS:
+                    file.inclusion = InclusionLevel.NOT_IN_NAV  # the list of reports leads there
+        for name, text in self._downloads.items():
             files.append(File.generated(config, f"{results_page.FOLDER}/{name}", content=text.encode()))
 
     on_files = CombinedEvent(_declare, _fill)
@@ -128,12 +134,28 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         i18n = config.plugins.get("i18n")
         if self._building and (i18n is None or not i18n.building):
             counting.publish(self._state(), self.results.tally)
+            outcome_counting.publish(Path(self.config.records_dir), self.monitoring.outcomes)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         """Rebuild when a record arrives."""
         if Path(self.config.records_dir).is_dir():
             server.watch(self.config.records_dir)
         return server
+
+    def _sources(self) -> dict[str, str]:
+        """Source file of each page that we make -> its place below a language's home."""
+        places = ("results", *monitoring.places(self.monitoring))
+        return {page_uri(locale, place): place for locale in LOCALES for place in places}
+
+    def _text(self, place: str, locale: str, config: MkDocsConfig) -> str:
+        if (place, locale) not in self._pages:
+            site = Site(config.use_directory_urls, config.site_url or "")
+            self._pages[place, locale] = (
+                results_page.text(self.results, locale, site)
+                if place == "results"
+                else monitoring.text(self.monitoring, place, locale, site)
+            )
+        return self._pages[place, locale]
 
     def _state(self) -> Path:
         return Path(self.config.records_dir) / self.config.published
@@ -155,24 +177,42 @@ def _last_month_end() -> date:
     return now.date().replace(day=1) - timedelta(days=1)
 
 
-def _read(records: counting.Records, root: Path) -> tuple[PublicTally, tuple[goals.Goal, ...], goals.CoursePlan | None]:
-    """What may be published, the goals and the plan of courses; or every problem, with its path in the project."""
+def _definitions(found: Iterable[tally.Definition]) -> tuple[Definition, ...]:
+    return tuple(Definition(each.id, each.code, each.name, each.text, each.unit) for each in found)
+
+
+@dataclass
+class _Read:
+    """What the records say, as far as it may be published, and the programme's goals."""
+
+    tally: PublicTally = field(default_factory=PublicTally)
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    outcomes: PublicOutcomes = field(default_factory=PublicOutcomes)
+    goals: tuple[Goal, ...] = ()
+    plan: CoursePlan | None = None
+
+
+def _read(records: counting.Records, root: Path) -> _Read:
+    """Everything that the pages show; or every problem, each once, with its path in the project."""
     problems: list[Problem] = []
-    public = PublicTally()
-    wanted: tuple[goals.Goal, ...] = ()
-    plan: goals.CoursePlan | None = None
+    read = _Read()
     file = records.folder / counting.GOALS
     try:
-        public = counting.public(records)
+        read.tally = counting.public(records)
     except GreenSupplyError as error:
         problems += error.problems
     try:
-        wanted, plan = goals.all_of(file, file.as_posix())
+        read.catalogue = metrics.read(records.folder)
+        read.outcomes = outcome_counting.public(records, read.catalogue)
+    except GreenSupplyError as error:
+        problems += error.problems
+    try:
+        read.goals, read.plan = goals.all_of(file, file.as_posix())
     except GreenSupplyError as error:
         problems += error.problems
     if problems:
         here = f"{root.as_posix()}/"
-        told = sorted(replace(problem, path=problem.path.removeprefix(here)) for problem in problems)
+        told = sorted({replace(problem, path=problem.path.removeprefix(here)) for problem in problems})
         count = len(told)
         raise PluginError(f"{count} problem{'s' if count > 1 else ''} in the records:\n" + "\n".join(map(str, told)))
-    return public, wanted, plan
+    return read

@@ -56,8 +56,12 @@ class Records:
 
     def stamp(self) -> Sequence[tuple[str, int, int]]:
         """Changes when one of these files or the published state does, by name, size and time of change."""
-        files = [*self.files(), *([self.state] if self.state.exists() else [])]
-        return [(file.as_posix(), (known := file.stat()).st_size, known.st_mtime_ns) for file in files]
+        return stamp_of([*self.files(), self.state])
+
+
+def stamp_of(files: Sequence[Path]) -> Sequence[tuple[str, int, int]]:
+    """Name, size and time of change of the files that there are."""
+    return [(file.as_posix(), (known := file.stat()).st_size, known.st_mtime_ns) for file in files if file.exists()]
 
 
 def public(records: Records) -> PublicTally:
@@ -70,12 +74,12 @@ def public(records: Records) -> PublicTally:
         log.info("%s: no such folder, so nothing is counted; the results page says so.", records.folder.name)
         return PublicTally()
     before = _published(records.state)
-    facts = _facts(records)
-    if kept := _kept(records.kept, _key(facts, before)):
+    known = facts(records, records.files())
+    if kept := _kept(records.kept, _key(known, before)):
         log.info("The records have not changed and are not counted again.")
         return kept
     found = _count(records, before)
-    _keep(records.kept, (_key(facts, before), _key(facts, found)), found)
+    _keep(records.kept, (_key(known, before), _key(known, found)), found)
     return found
 
 
@@ -84,22 +88,27 @@ def publish(state: Path, now: PublicTally) -> None:
 
     A build of an earlier day, such as of an old commit, does not take back what was published since.
     """
-    name, text = f"{state.parent.name}/{state.name}", published.dump(now)
+    text = published.dump(now)
     if now.as_of is None or (state.exists() and state.read_text(encoding="utf-8") == text):
         return
-    last = _published(state).as_of
-    if last and last > now.as_of:
-        log.info("%s stays: it is of %s, this build of %s.", name, last, now.as_of)
+    write_state(state, text, _published(state).as_of, now.as_of, f"{disclosure.LEAST} people")
+
+
+def write_state(state: Path, text: str, last: date | None, day: date, least: str) -> None:
+    """Write a published state of a day, if the one there is not of a later day; `least`: behind a move of a number."""
+    name = f"{state.parent.name}/{state.name}"
+    if last and last > day:
+        log.info("%s stays: it is of %s, this build of %s.", name, last, day)
         return
     try:
         _write(state, text)
     except OSError as error:
         log.warning(
             "%s could not be written (%s). The next build then does not know what this one published, and a number may "
-            "move by fewer than %d people. Make the folder writable, or copy the file from a build that can write it.",
+            "move by fewer than %s. Make the folder writable, or copy the file from a build that can write it.",
             name,
             error.strerror,
-            disclosure.LEAST,
+            least,
         )
     else:
         log.info("%s now says what this build publishes. Keep it with the records, under version control.", name)
@@ -135,7 +144,7 @@ def _published(state: Path) -> PublicTally:
         raise GreenSupplyError([Problem(state.as_posix(), 1, f"is no published state ({error}).", how)]) from None
 
 
-def _facts(records: Records) -> str:
+def facts(records: Records, files: Sequence[Path]) -> str:
     """All that the result depends on, but for what was published before.
 
     Of a record file, name, size and time of change are enough: a batch is named after the digest of its bytes and never
@@ -143,24 +152,25 @@ def _facts(records: Records) -> str:
     rule counts anew.
     """
     store_files = {*store.files(records.folder), *store.voids(records.folder)}
-    facts: list[object] = [version("greensupply"), records.as_of.isoformat()]
-    for file in records.files():
+    found: list[object] = [version("greensupply"), records.as_of.isoformat()]
+    for file in files:
         if file in store_files:
-            facts.append((file.name, (known := file.stat()).st_size, known.st_mtime_ns))
+            found.append((file.name, (known := file.stat()).st_size, known.st_mtime_ns))
         else:
-            facts.append((file.name, _digest(file.read_bytes())))
-    facts += [module.facts.model_dump_json() for module in records.library.modules.values()]
-    facts += [(way.id, way.modules) for way in records.library.pathways]
+            found.append((file.name, digest(file.read_bytes())))
+    found += [module.facts.model_dump_json() for module in records.library.modules.values()]
+    found += [(way.id, way.modules) for way in records.library.pathways]
     own = (file for file in sorted(PACKAGE.rglob("*")) if file.suffix in {".py", ".sql"})
-    facts += [(file.relative_to(PACKAGE).as_posix(), _digest(file.read_bytes())) for file in own]
-    return json.dumps(facts)
+    found += [(file.relative_to(PACKAGE).as_posix(), digest(file.read_bytes())) for file in own]
+    return json.dumps(found)
 
 
 def _key(facts: str, before: PublicTally) -> str:
-    return _digest((facts + published.dump(before)).encode())
+    return digest((facts + published.dump(before)).encode())
 
 
-def _digest(raw: bytes) -> str:
+def digest(raw: bytes) -> str:
+    """Changes when the bytes do."""
     return hashlib.sha256(raw).hexdigest()
 
 
@@ -174,9 +184,14 @@ def _kept(file: Path, key: str) -> PublicTally | None:
 
 def _keep(file: Path, keys: Sequence[str], found: PublicTally) -> None:
     """Protected again with itself, a tally stays the same: so it is kept for its own publication too."""
+    keep(file, json.dumps({"keys": list(keys), "tally": published.dump(found)}))
+
+
+def keep(file: Path, text: str) -> None:
+    """Write what the next build may take; without it that one counts again."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        _write(file, json.dumps({"keys": list(keys), "tally": published.dump(found)}))
+        _write(file, text)
     except OSError:
         log.debug("%s could not be written; the next build counts again.", file)
 
