@@ -1,0 +1,33 @@
+"""What the folder says, in three languages; and tables as CSV files that a spreadsheet opens as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from greensupply import csv_text
+from greensupply.csv_text import Value
+
+_WORDS = Path(__file__).parent / "words.yml"
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+@cache
+def _all() -> Mapping[str, Any]:
+    said: Mapping[str, Any] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return said
+
+
+def words(locale: str) -> Mapping[str, Any]:
+    """The words of the folder in one language."""
+    said: Mapping[str, Any] = _all()[locale]
+    return said
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """A table as a CSV file in UTF-8 with its mark, without which a spreadsheet reads accents as something else."""
+    return (_BYTE_ORDER_MARK + csv_text.write([columns, *rows])).encode()
