@@ -3,8 +3,10 @@
 import json
 
 import pytest
-from builders import project, write
+from builders import ROOT, project, write
 from greensupply.cli import main
+
+CATALOGUE = ("metrics.yml", "factors.yml", "rates.yml")
 
 
 @pytest.fixture
@@ -68,3 +70,14 @@ def test_a_hub_that_is_not_here_is_said_in_words(tmp_path, monkeypatch, capsys):
 
     assert main(["tally"]) == 2
     assert capsys.readouterr().err.startswith("modules: no such folder.")
+
+
+def test_demonstration_records_say_where_nothing_could_be_measured(hub, capsys):
+    assert invent() == 0
+    assert "There is no records/metrics.yml, so nothing is measured in these plants.\n" in capsys.readouterr().out
+
+    write(hub / "more", {name: (ROOT / "records" / name).read_text(encoding="utf-8") for name in CATALOGUE})
+    assert invent("--records", "more") == 0
+    assert "no more/metrics.yml" not in capsys.readouterr().out
+    assert main(["tally", "--records", "more", "--as-of", "2025-12-31"]) == 0
+    assert (hub / "more/measurements.csv").read_text(encoding="utf-8").count("\nDEMO,DEMO-") > 50

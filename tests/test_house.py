@@ -5,12 +5,34 @@ from pathlib import Path
 
 HOOKS = Path(__file__).parent.parent / "hooks" / "greensupply"
 FLOORS = (
-    ("errors", "locales", "csv_text", "published", "counts", "cadre", "handover"),
-    ("written", "completion", "disclosure", "rules"),
-    ("terms", "rule_pages", "courses"),
+    (
+        "errors",
+        "locales",
+        "csv_text",
+        "published",
+        "counts",
+        "cadre",
+        "handover",
+        "units",
+        "assessment",
+        "outcome_counts",
+    ),
+    ("written", "completion", "disclosure", "published_outcomes", "rules"),
+    ("terms", "toolbox", "rule_pages", "courses", "outcome_disclosure", "catalogue"),
     ("model", "glossary", "definitions"),
     ("yaml_text", "source_text", "prose", "figures"),
-    ("addresses", "markup", "quiz", "facilitation", "search_index", "new_module", "schemas", "sections"),
+    (
+        "addresses",
+        "markup",
+        "quiz",
+        "facilitation",
+        "search_index",
+        "new_module",
+        "schemas",
+        "sections",
+        "metrics",
+        "plants",
+    ),
     (
         "blocks",
         "parity",
@@ -18,6 +40,8 @@ FLOORS = (
         "curriculum",
         "aliases",
         "terms_file",
+        "toolbox_file",
+        "recognition",
         "records",
         "store",
         "segments",
@@ -25,9 +49,9 @@ FLOORS = (
     ),
     ("agenda",),
     ("library", "tally", "freshness"),
-    ("stamps", "lint", "roster_template"),
-    ("components", "fragments", "charts", "demo", "interchange"),
-    ("answer_key", "cards", "demo_cadre", "offline", "stale_notes", "blocks_html", "question_banks"),
+    ("stamps", "lint", "roster_template", "outcomes"),
+    ("components", "fragments", "charts", "demo", "interchange", "outcome_template"),
+    ("answer_key", "cards", "demo_cadre", "demo_outcomes", "offline", "stale_notes", "blocks_html", "question_banks"),
     (
         "module_page",
         "pathway_page",
@@ -36,6 +60,8 @@ FLOORS = (
         "certificate_page",
         "verify_page",
         "glossary_page",
+        "toolbox_page",
+        "engage",
         "status_page",
         "author_guide",
         "lms_page",
@@ -43,9 +69,9 @@ FLOORS = (
         "course_page",
     ),
     ("made_pages", "results_page", "packages"),
-    ("downloads",),
+    ("downloads", "monitoring"),
     ("handouts",),
-    ("kits",),
+    ("kits", "invitations", "evaluation"),
     ("plugin", "tally_plugin", "cli"),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
@@ -123,7 +149,8 @@ def test_what_is_drawn_and_written_comes_through_the_gate():
     rawer = [
         f"{place}: {room} imports {module}"
         for room, module, place in imports()
-        if room in {"charts", "results_page"} and module.startswith(("greensupply.counts", "greensupply.tally"))
+        if room in {"charts", "results_page", "monitoring"}
+        and module.startswith(("greensupply.counts", "greensupply.tally", "greensupply.outcomes", "greensupply.store"))
     ]
 
     assert rawer == []

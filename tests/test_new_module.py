@@ -338,8 +338,8 @@ def test_a_new_module_fits_this_hub(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.stdin", io.StringIO())
 
-    assert new("water-efficiency", EVERYTHING) == 0
-    fill(tmp_path, "water-efficiency")
+    assert new("compressed-air", EVERYTHING) == 0
+    fill(tmp_path, "compressed-air")
     capsys.readouterr()
 
     assert main(["check"]) == 0, capsys.readouterr().err

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 import yaml
 from builders import ROOT, project, write
-from greensupply import courses, library, lint, rule_pages, rules, terms, written
+from greensupply import catalogue, courses, library, lint, rule_pages, rules, terms, toolbox, toolbox_file, written
 from greensupply.cli import main
 from greensupply.locales import LOCALES
 from greensupply.rules import Rule
@@ -116,7 +116,13 @@ def test_every_rule_and_every_piece_is_used_and_what_is_used_exists():
         f"{model}.{field}" for model, known in vars(terms).items() for field in getattr(known, "model_fields", ())
     }
     fields |= {
+        f"{model}.{field}" for model, known in vars(toolbox).items() for field in getattr(known, "model_fields", ())
+    }
+    fields |= {
         f"{model}.{field}" for model, known in vars(courses).items() for field in getattr(known, "model_fields", ())
+    }
+    fields |= {
+        f"{model}.{field}" for model, known in vars(catalogue).items() for field in getattr(known, "model_fields", ())
     }
     assert sorted(name for name in WORDS if not (name in TEXTS or name in fields or name.startswith(composed))) == []
 
@@ -165,6 +171,7 @@ def laid_over(files: dict[str, str], fragments: Mapping[str, str]) -> dict[str, 
     changed = dict(files)
     for name, fragment in fragments.items():
         place = f"modules/{name}" if name in SHARED or name.startswith("courses/") else f"{MODULE}/{name}"
+        place = f"content/{name}" if name == toolbox_file.NAME else place
         if PurePosixPath(name).stem in LOCALES and name.endswith(".md"):
             changed[place] = with_text(files[place], fragment)
         elif name in {*SHARED, "module.yml"}:

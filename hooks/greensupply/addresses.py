@@ -11,8 +11,21 @@ from greensupply.locales import LOCALES, SOURCE
 
 CALCULATORS = ("stream-map", "activity-costing", "aspect-register")
 """Components that a worksheet can lead to, each on a page of its own below `tools/`."""
-OWN_PAGES = ("my-learning", "certificate", "verify", "glossary", "lms", "author-guide", "translation-status")
+OWN_PAGES = (
+    "my-learning",
+    "certificate",
+    "verify",
+    "glossary",
+    "tools-library",
+    "invite-suppliers",
+    "recognition",
+    "lms",
+    "author-guide",
+    "translation-status",
+)
 """Pages that the hub has by itself, whatever its modules are."""
+RESULTS = ("results", "results/penetration", "results/environment", "results/quarters")
+"""Pages of the programme's figures: training, technical assistance, environment, and the list of quarterly reports."""
 DOWNLOADS = "packages"
 """Folder of the files for learning management systems, from the site's root."""
 
@@ -70,14 +83,14 @@ def pathway_uri(locale: str, identifier: str) -> str:
 
 
 def results_uri(locale: str) -> str:
-    """Source file of the results page, as the generator knows it."""
-    return f"{locale}/results/index.md"
+    """Source file of the page of training results, as the generator knows it."""
+    return page_uri(locale, RESULTS[0])
 
 
 def hub_uris(locale: str) -> frozenset[str]:
     """Source files of the pages that authors may link to although they have no file."""
     places = (*OWN_PAGES, *(f"tools/{tag}" for tag in CALCULATORS))
-    return frozenset({results_uri(locale), *(page_uri(locale, place) for place in places)})
+    return frozenset(page_uri(locale, place) for place in (*RESULTS, *places))
 
 
 def for_generator(target: str, path: str, uri: str) -> str:

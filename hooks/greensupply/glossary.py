@@ -19,7 +19,7 @@ def ordered(terms: Sequence[Term], locale: str) -> list[tuple[str, list[Term]]]:
     Source: for ñ, RAE, *Ortografía de la lengua española* (2010), the alphabet.
     """
     groups: dict[str, list[Term]] = {}
-    for key, term in sorted(((_sorting(term[locale].term, locale), term) for term in terms), key=lambda pair: pair[0]):
+    for key, term in sorted(((sorting(term[locale].term, locale), term) for term in terms), key=lambda pair: pair[0]):
         letter = "0-9" if key[:1].isdigit() else "Ñ" if key.startswith(_ENYE) else key[:1].upper()
         groups.setdefault(letter, []).append(term)
     return list(groups.items())
@@ -39,7 +39,7 @@ def abbreviations(terms: Sequence[Term], locale: str) -> dict[str, str]:
     return found
 
 
-def _sorting(text: str, locale: str) -> str:
+def sorting(text: str, locale: str) -> str:
     """What a word is sorted by: without accents, capitals and signs."""
     text = text.casefold().replace("œ", "oe").replace("æ", "ae")
     if locale == "es":

@@ -66,6 +66,13 @@ def long_date(day: date, locale: str) -> str:
     return format_date(day, format="long", locale=_cldr(locale))
 
 
+def short_date(day: date, locale: str) -> str:
+    """A date for a table: Oct 31, 2026; 31 oct 2026; 31 oct. 2026. Source: Unicode CLDR."""
+    from babel.dates import format_date
+
+    return format_date(day, format="medium", locale=_cldr(locale)).replace(" ", "\u00a0")
+
+
 def period(name: str, locale: str, form: str = "long") -> str:
     """A quarter `2026-Q3` or month `2026-08` in words: 3rd quarter 2026, agosto de 2026. Source: Unicode CLDR.
 

@@ -9,6 +9,7 @@ from greensupply import (
     author_guide,
     certificate_page,
     course_page,
+    engage,
     facilitator_page,
     glossary_page,
     learning_page,
@@ -18,14 +19,18 @@ from greensupply import (
     pathway_page,
     status_page,
     tool_page,
+    toolbox_file,
+    toolbox_page,
     verify_page,
 )
 from greensupply.addresses import CALCULATORS, OWN_PAGES, Site, course_place, facilitator_place
 from greensupply.courses import FOLDER as COURSES
+from greensupply.engage import invite, listed
 from greensupply.handover import Handover
 from greensupply.lms_page import Download
 from greensupply.locales import SOURCE
 from greensupply.model import Library
+from greensupply.recognition import Recognised
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,12 @@ def text(
     handover: Handover,
     offered: Sequence[Download] = (),
     printed: str = "",
+    recognised: Sequence[Recognised] = (),
 ) -> str:
     """The page in a language, as Markdown with front matter.
 
     `offered` are the files for LMSs that the site has, `printed` HTML of links to a module's handouts, or nothing; for
-    a course it is the address of its kit.
+    a course it is the address of its kit. `recognised` are the companies that may be named today.
     """
     match page.kind:
         case "module":
@@ -90,6 +96,12 @@ def text(
             return lms_page.text(shown, locale, site, offered)
         case "author-guide":
             return author_guide.text(locale, site)
+        case "tools-library":
+            return toolbox_page.text(shown, locale, site)
+        case engage.INVITE:
+            return invite.text(shown, locale, site)
+        case engage.RECOGNISED:
+            return listed.text(recognised, locale, site)
         case "translation-status":
             return status_page.text(shown, locale, site)
         case _:
@@ -107,9 +119,13 @@ def edited(page: MadePage, shown: Library, locale: str) -> str:
             return f"modules/{COURSES}/{page.identifier}.yml"
         case "glossary":
             return f"modules/{library.TERMS}"
+        case "tools-library":
+            return f"content/{toolbox_file.NAME}"
         case "lms":
             return lms_page.source(locale)
         case "author-guide":
             return author_guide.source(locale)
+        case engage.INVITE | engage.RECOGNISED:
+            return engage.source(page.kind, locale)
         case _:
             return ""

@@ -94,6 +94,7 @@ TAGS = frozenset(
         "th",
         "thead",
         "time",
+        "tool-list",
         "tr",
         "ul",
         "var",

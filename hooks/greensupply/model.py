@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from greensupply.courses import CourseFacts
 from greensupply.terms import Term
+from greensupply.toolbox import ToolFacts
 from greensupply.written import ModuleFacts, PathwayFacts, SourcesFile, TextFacts
 
 _AT_THE_MARGIN = re.compile(r"^ {0,3}(?:`{3}|~{3}|\[[^\]\n]+\]:)", re.MULTILINE)
@@ -263,6 +264,7 @@ class Library:
         assets: Files of the modules that pages show: site path -> path on disk.
         terms: The glossary, in the order of its file.
         courses: What is held on site, in the order of their ids.
+        tools: The tools library, in the order of its file.
     """
 
     modules: Mapping[str, Module]
@@ -271,6 +273,7 @@ class Library:
     assets: Mapping[str, str] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
     courses: tuple[CourseFacts, ...] = ()
+    tools: tuple[ToolFacts, ...] = ()
 
     def without_drafts(self) -> Library:
         """What readers see: no draft, and no file of one. No pathway and no ready module names a draft."""

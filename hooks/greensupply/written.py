@@ -57,6 +57,11 @@ def _once(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def some_once(items: tuple[str, ...]) -> tuple[str, ...]:
+    """The items of a list that must name at least one, and none twice."""
+    return _once(_some(items))
+
+
 HEAD, OPENING = ".head", ".opening"
 """Sections of a module's text that have no heading: its front matter, and what stands before the first heading."""
 MARK_DIGITS = 10

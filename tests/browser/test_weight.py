@@ -84,6 +84,7 @@ def test_the_first_view_of_a_module_is_small(first_view, hub, locale):
         "fr/certificate/",
         "verify/",
         "es/glossary/",
+        "fr/tools-library/",
         "fr/pathways/supplier/",
     ],
 )

@@ -27,6 +27,8 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "schemas": "authors",
         "handouts": "handouts",
         "kit": "kit",
+        "invitation": "invitation",
+        "evaluation": "evaluation",
         "export": "exchange",
         "import": "exchange",
     }

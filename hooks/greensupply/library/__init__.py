@@ -79,6 +79,7 @@ def examine(
     sources = shared.sources(walk, modules)
     terms = shared.terms(walk)
     courses = shared.courses(walk, shelf, pathways)
+    tools = shared.tools(walk, sources)
     walk.problems += curriculum.prerequisite_problems(shelf)
     for module in modules.values():
         if module.id not in walk.broken:
@@ -88,7 +89,7 @@ def examine(
         walk.pages(pages_dir)
     problems, warnings = (tuple(sorted(set(found))) for found in (walk.problems, walk.warnings))
     assets = dict(sorted(walk.links.assets.items()))
-    found = Library(curriculum.ordered(modules, pathways), pathways, sources, assets, terms, courses)
+    found = Library(curriculum.ordered(modules, pathways), pathways, sources, assets, terms, courses, tools)
     seen = replace(found, modules=walk.whole(found.modules))
     alone = tuple(walk.alone(seen.modules.values()))
     return Findings(

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from greensupply import agenda, curriculum, rules, source_text, terms_file, yaml_text
+from greensupply import agenda, curriculum, rules, source_text, terms_file, toolbox_file, yaml_text
 from greensupply.courses import FOLDER as COURSES
 from greensupply.courses import CourseFacts
 from greensupply.errors import GreenSupplyError
 from greensupply.library.walk import Walk
 from greensupply.model import Module
 from greensupply.terms import Term
+from greensupply.toolbox import ToolFacts
 from greensupply.written import PathwayFacts, PathwaysFile, SourcesFile
 
 PATHWAYS = "pathways.yml"
@@ -66,6 +67,19 @@ def terms(walk: Walk) -> tuple[Term, ...]:
     file = walk.modules_dir / TERMS
     try:
         return terms_file.read(file, walk.path(file))
+    except GreenSupplyError as error:
+        walk.problems += error.problems
+        return ()
+
+
+def tools(walk: Walk, known: SourcesFile) -> tuple[ToolFacts, ...]:
+    """The tools library; no tool without the folder of pages, or if the file cannot be read."""
+    if walk.pages_dir is None:
+        return ()
+    file = walk.pages_dir / toolbox_file.NAME
+    listed_in = walk.path(walk.modules_dir / SOURCES)
+    try:
+        return toolbox_file.read(file, walk.path(file), modules=walk.folders, facts=known.facts, listed_in=listed_in)
     except GreenSupplyError as error:
         walk.problems += error.problems
         return ()

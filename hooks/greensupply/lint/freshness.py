@@ -30,7 +30,8 @@ def problems(module: Module, library: Library) -> Iterator[Problem]:
 
 def _pathway(module: Module, library: Library) -> Iterator[Problem]:
     named = {name for pathway in library.pathways for name in pathway.modules}
-    named |= {each.module for pathway in library.pathways for each in (*pathway.parts, *pathway.electives)}
+    named |= {part.module for pathway in library.pathways for part in pathway.parts}
+    named |= {elective.module for pathway in library.pathways for elective in pathway.electives}
     folder = PurePosixPath(module.path).parent.name  # which another id names wrongly
     if named and not named & {module.id, folder} and not module.draft:  # none: the pathways could not be read
         yield rules.problem("module-without-pathway", module.path, *module.place("id"), module=module.id)

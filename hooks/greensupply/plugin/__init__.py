@@ -28,6 +28,7 @@ from greensupply import (
     author_guide,
     cards,
     components,
+    engage,
     glossary,
     handover,
     library,
@@ -37,12 +38,13 @@ from greensupply import (
     markup,
     module_page,
     prose,
+    toolbox_file,
 )
-from greensupply.addresses import Site, for_generator, page_uri, results_uri
+from greensupply.addresses import RESULTS, Site, for_generator, page_uri
 from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
-from greensupply.plugin import kit_files, lms_files, offline, presenting, preview
+from greensupply.plugin import kit_files, lms_files, offline, presenting, preview, recognised
 from greensupply.plugin.assets import ASSETS, THEME, THEME_ASSETS, Assets
 from greensupply.plugin.handout_files import HandoutFiles
 from greensupply.plugin.safety import refuse_unsafe
@@ -53,8 +55,8 @@ log = logging.getLogger("mkdocs.plugins.greensupply")
 
 SITE_PAGES = ("how-to.md", "about.md", "accessibility.md", "privacy.md")
 AFTER_I18N = -200
-OF_THE_THEME = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
-"""What the theme that mkdocs.yml names would bring; our pages load none of it."""
+UNPUBLISHED = ("assets/images/", "assets/javascripts/", "assets/stylesheets/", toolbox_file.NAME)
+"""What the theme that mkdocs.yml names would bring, of which our pages load nothing; and what pages are made from."""
 
 
 class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -74,6 +76,8 @@ class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
     """Whether module pages offer handouts as PDFs; needs the package's extra `handouts`. A preview makes none."""
     kits = c.Type(bool, default=False)
     """Whether course pages offer kits as downloads; with the extra `handouts` their papers are PDFs."""
+    recognition = c.File(exists=False, default="records/recognition.csv")
+    """The list of recognized companies, with their consent; where there is none, its page says so."""
 
 
 class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyped-call]
@@ -94,6 +98,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before the first page; again only when a file has changed."""
         self.assets = Assets()
+        self.named = recognised.shown(Path(self.config.recognition), config)
         stamp = self._stamp(config)
         if stamp == self._read_of:
             return config
@@ -133,11 +138,11 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             page = sources[file.src_uri]
             printed = self.handouts.links(page, locale, self.site)
             printed = printed or kit_files.address(page, locale, config, wanted=self.config.kits)
-            shared = (locale, self.site, self.handover, offered, printed)
+            shared = (locale, self.site, self.handover, offered, printed, self.named)
             file.content_string = made_pages.text(page, self.library, *shared)
             edited = made_pages.edited(page, self.library, locale)
             file.edit_uri = f"../{edited}" if edited else None
-        for file in [file for file in files if file.src_uri.startswith(OF_THE_THEME)]:
+        for file in [file for file in files if file.src_uri.startswith(UNPUBLISHED)]:
             files.remove(file)
         for file in (*self.assets.files(config, self.library), *self.handouts.files(config)):
             files.append(file)
@@ -233,6 +238,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             locales.STRINGS,
             components.FOLDER,
             author_guide.FOLDER,
+            engage.FOLDER,
             THEME_ASSETS,
             THEME,
         ):
@@ -263,23 +269,21 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         for place, page in made_pages.pages(self.library).items():
             made.setdefault(page.kind, []).append(page_uri("", place)[1:])
         about = [name for name in SITE_PAGES if name in others]
-        about += [name for name in others if name not in (*SITE_PAGES, results_uri("")[1:], "index.md")]
+        results = [uri for place in RESULTS if (uri := page_uri("", place)[1:]) in others]
+        reports = f"{RESULTS[-1]}/"  # of one quarter each: the list leads there
+        about += [
+            name for name in others if name not in (*SITE_PAGES, *results, "index.md") and not name.startswith(reports)
+        ]
         sections: list[Any] = [
             *made["my-learning"],
             {say["pathways"]: made.get("pathway", [])},
             {say["modules"]: made.get("module", [])},
             {locales.words(locale)["course"]["courses"]: made.get("course", [])},
-            {say["tools"]: [*made["tool"], *made["glossary"]]},
+            {say["tools"]: [*made["tool"], *made["tools-library"], *made["glossary"]]},
             {say["certificates"]: [*made["certificate"], *made["verify"]]},
-            {
-                say["about_section"]: [
-                    *(name for name in others if name == results_uri("")[1:]),
-                    *about,
-                    *made["lms"],
-                    *made["author-guide"],
-                    *made["translation-status"],
-                ]
-            },
+            {say["customers"]: [*made[engage.INVITE], *made[engage.RECOGNISED]]},
+            {say["results_section"]: results},
+            {say["about_section"]: [*about, *made["lms"], *made["author-guide"], *made["translation-status"]]},
         ]
         home = ["index.md"] if "index.md" in others else []
         return home + [section for section in sections if isinstance(section, str) or next(iter(section.values()))]
