@@ -16,6 +16,7 @@ FLOORS = (
         "units",
         "assessment",
         "outcome_counts",
+        "tags",
     ),
     ("written", "completion", "disclosure", "published_outcomes", "rules"),
     ("terms", "toolbox", "rule_pages", "courses", "outcome_disclosure", "catalogue"),

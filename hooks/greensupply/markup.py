@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from functools import lru_cache
 
-from greensupply import prose
+from greensupply import prose, tags
 from greensupply.locales import words
 
 TAGS = frozenset(
@@ -111,6 +111,9 @@ _HANDLER = re.compile(r"<[a-z][^<>]*\s(on[a-z]+|style)\s*=", re.IGNORECASE)
 
 def problems(html: str) -> Iterator[str]:
     """What a page's content must not hold, in words."""
+    written = tags.distinct(html)
+    if written is not None and not any(map(_is_refused, written)):
+        return
     guard = _Guard()
     guard.feed(html)
     guard.close()
@@ -142,9 +145,9 @@ def tables(html: str, locale: str) -> str:
     return "".join(parts)
 
 
-class _Guard(HTMLParser):
+class _Guard(tags.Reader):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -160,3 +163,12 @@ class _Guard(HTMLParser):
 
     def handle_decl(self, decl: str) -> None:
         self.found.append(f"`<!{decl[:40]}>`")
+
+
+@lru_cache(maxsize=50_000)
+def _is_refused(tag: str) -> bool:
+    """Whether a single tag, as it is written, is none that a page may hold; most of them stand on many pages."""
+    guard = _Guard()
+    guard.feed(tag)
+    guard.close()
+    return bool(guard.found)

@@ -10,7 +10,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+
+from greensupply import tags
 
 EVENT = "greensupply:search-index"
 """The event whose `detail` holds the words; `site-search.js` waits for it."""
@@ -99,6 +100,17 @@ def entry(title: str, url: str, html: str, locale: str) -> Entry:
     return Entry(_line(title), url, tuple(sections))
 
 
+def written(found: Entry) -> str:
+    """An entry as JSON, which `read` takes."""
+    return json.dumps([found.title, found.url, [_written(part) for part in found.sections]])
+
+
+def read(text: str) -> Entry:
+    """An entry from what `written` made of it."""
+    title, url, sections = json.loads(text)
+    return Entry(title, url, tuple(Section(*part) for part in sections))
+
+
 def script(entries: Iterable[Entry], abbreviations: Mapping[str, str] | None = None) -> str:
     """Return the text of `search/<locale>.js`; the same pages give the same bytes.
 
@@ -146,9 +158,9 @@ class _Part:
     other: list[str] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
+class _Reader(tags.Reader):
     def __init__(self, locale: str) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self._locale = locale
         self._open: list[_Open] = []
         self._parts = [_Part("")]

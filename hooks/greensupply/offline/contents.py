@@ -6,10 +6,11 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterator, Set
+from functools import lru_cache
 from pathlib import Path
 
+from greensupply import tags
 from greensupply.addresses import DOWNLOADS
 from greensupply.locales import LOCALES, SOURCE
 
@@ -49,13 +50,17 @@ def pages(site: Path, locale: str) -> list[str]:
     return sorted(path for path in found if path not in _APART and locale_of(path) == locale)
 
 
-def files(site: Path, locale: str) -> list[str]:
-    """Every file that a language needs, by its path: pages first, then what they name, in the same order each time."""
+def files(site: Path, locale: str, there: Set[str] | None = None) -> list[str]:
+    """Every file that a language needs, by its path: pages first, then what they name, in the same order each time.
+
+    `there` are all files of the site, where they are known.
+    """
+    there = _there(site) if there is None else there
     if locale == ANY:
-        return [OFFLINE_PAGE, *_named(site, [OFFLINE_PAGE])]
+        return [OFFLINE_PAGE, *_named(site, there, [OFFLINE_PAGE])]
     own = pages(site, locale)
     index = f"search/{locale}.js"
-    return own + _named(site, own, [index] if (site / index).is_file() else [])
+    return own + _named(site, there, own, [index] if (site / index).is_file() else [])
 
 
 def lists(site: Path) -> dict[str, str]:
@@ -66,9 +71,12 @@ def lists(site: Path) -> dict[str, str]:
     """
     written = {}
     versions = {}
+    there = _there(site)
     for locale in [ANY, *languages(site)]:
         rows = [
-            [path, digest(data), len(data)] for path in files(site, locale) for data in [(site / path).read_bytes()]
+            [path, digest(data), len(data)]
+            for path in files(site, locale, there)
+            for data in [(site / path).read_bytes()]
         ]
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
         written[f"{LISTS}/{locale}.json"] = text
@@ -83,20 +91,30 @@ def digest(data: bytes) -> str:
 
 def resolve(path: str, address: str) -> str:
     """Where a relative address on the file at `path` leads, from the site's root; `..` above the root stays."""
-    bare = re.split(r"[?#]", address, maxsplit=1)[0]
-    goal = posixpath.normpath(posixpath.join(posixpath.dirname(path), bare)) if bare else path
+    goal = _goal(posixpath.dirname(path), address) or path
     return "" if goal == "." else goal
 
 
-def _named(site: Path, start: list[str], more: list[str] | None = None) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _goal(folder: str, address: str) -> str:
+    """Where an address on a file in a folder leads; empty where it is only an anchor."""
+    bare = re.split(r"[?#]", address, maxsplit=1)[0]
+    return posixpath.normpath(posixpath.join(folder, bare)) if bare else ""
+
+
+def _there(site: Path) -> frozenset[str]:
+    return frozenset(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+
+
+def _named(site: Path, there: Set[str], start: list[str], more: list[str] | None = None) -> list[str]:
     """Files that others name, in attributes and in style sheets, and what those name; no pages."""
-    there = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
     found: dict[str, None] = dict.fromkeys(more or [])
     waiting = [*start, *found]
     while waiting:
         path = waiting.pop()
+        folder = posixpath.dirname(path)
         for address in _addresses(site / path):
-            goal = resolve(path, address)
+            goal = _goal(folder, address) or path
             if goal not in there or goal in found or goal in _APART:
                 continue
             if not goal.endswith(".html") and not goal.startswith(_LARGE):
@@ -108,19 +126,31 @@ def _named(site: Path, start: list[str], more: list[str] | None = None) -> list[
 def _addresses(file: Path) -> Iterator[str]:
     """Whatever may be an address in a file; that it is one, its goal shows."""
     if file.suffix in {".html", ".svg"}:
-        reader = _Reader()
-        reader.feed(file.read_text(encoding="utf-8"))
-        reader.close()
-        yield from reader.found
+        text = file.read_text(encoding="utf-8")
+        written = tags.distinct(text)
+        yield from _values(text) if written is None else {value for tag in written for value in _values_of(tag)}
     elif file.suffix == ".css":
         yield from _CSS_ADDRESS.findall(file.read_text(encoding="utf-8"))
 
 
-class _Reader(HTMLParser):
+def _values(html: str) -> set[str]:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.found
+
+
+@lru_cache(maxsize=50_000)
+def _values_of(tag: str) -> frozenset[str]:
+    """Those of one tag; most tags stand on many pages."""
+    return frozenset(_values(tag))
+
+
+class _Reader(tags.Reader):
     """Collects the values of all attributes, also those inside of JSON and of `srcset`: components name files too."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.found: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
@@ -135,8 +165,13 @@ class _Reader(HTMLParser):
                 self.found.add(value)
 
 
-def _strings(text: str) -> Iterator[str]:
-    """Strings without spaces anywhere in JSON."""
+@lru_cache(maxsize=2_000)
+def _strings(text: str) -> tuple[str, ...]:
+    """Strings without spaces anywhere in JSON; most of it, such as a component's words, stands on many pages."""
+    return tuple(_found_in(text))
+
+
+def _found_in(text: str) -> Iterator[str]:
     try:
         waiting = [json.loads(text)]
     except ValueError:
