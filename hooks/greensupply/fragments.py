@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from markdown import Markdown
@@ -20,13 +20,23 @@ from greensupply.model import Question, QuestionType
 Item = TypeVar("Item")
 Retarget = Callable[[str], str]
 NO_BREAK_SPACE = "\u00a0"
+_PLAIN = re.compile(r"[^\W\d_](?:[^\\`*_{}\[\]<>&#|\s\x02\x03]|[ \u00a0](?! |$))*")
+"""One line in which Markdown has nothing to do: it begins with a letter and holds no sign that means anything."""
 
 
 def block(text: str, retarget: Retarget) -> Markup:
     """HTML of a few paragraphs, its links made addresses by `retarget`."""
     if not text.strip():
         return Markup("")
-    return Markup(_markdown().reset().convert(prose.retarget(text, retarget)))
+    if _PLAIN.fullmatch(text):
+        return Markup(f"<p>{text}</p>")
+    return Markup(_html(prose.retarget(text, retarget)))
+
+
+@lru_cache(maxsize=20_000)
+def _html(text: str) -> str:
+    """A question stands on the module's page and on its facilitator's; most of its pieces are alike there."""
+    return _markdown().reset().convert(text)
 
 
 def inline(text: str, retarget: Retarget) -> Markup:
