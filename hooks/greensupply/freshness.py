@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from greensupply import blocks, prose, source_text, yaml_text
@@ -235,6 +236,22 @@ def compare(source: Text, text: Text) -> Comparison:
     As long as the translation has as many sections as it was stamped with, they are those that were stamped, in that
     order; else, with as many as the source, they stand in the source's order; else the most alike are paired.
     """
+    return _compared(_Pair((source, text)))
+
+
+class _Pair(tuple[Text, Text]):
+    """Two texts that are the same ones, not only alike."""
+
+    def __hash__(self) -> int:
+        return hash((id(self[0]), id(self[1])))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Pair) and self[0] is other[0] and self[1] is other[1]
+
+
+@lru_cache(maxsize=1_024)
+def _compared(pair: _Pair) -> Comparison:
+    source, text = pair
     there, here = sections(source), sections(text)
     stamps = tuple(text.facts.translated_from)
     keys = tuple(section.key for section in there)
