@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from greensupply.locales import LOADER
+
 FOLDER = Path(__file__).parent
 
 
@@ -33,7 +35,7 @@ def sheet_words(tag: str, locale: str) -> Mapping[str, str]:
 @cache
 def data(tag: str, name: str) -> Any:
     """A YAML file of a component's folder."""
-    return yaml.safe_load((FOLDER / tag / name).read_text(encoding="utf-8"))
+    return yaml.load((FOLDER / tag / name).read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe one
 
 
 @cache

@@ -31,14 +31,18 @@ class _Unusual(Exception):
     """Something that an author of ours has no need of, or that is no YAML."""
 
 
-def load(text: str, first_line: int) -> tuple[Any, Places] | None:
+def load(text: str, first_line: int, kind: Any = LOADER) -> tuple[Any, Places] | None:
     """Return the map that a text holds and the place of each key and item; None where anything is unusual.
 
     Arguments:
         text: The YAML.
         first_line: Line of the file at which `text` begins.
+        kind: PyYAML's loader whose parser reads it.
     """
-    loader = LOADER(text)
+    try:
+        loader = kind(text)
+    except yaml.YAMLError:
+        return None
     try:
         return _Reading(loader, first_line).document()
     except (_Unusual, yaml.YAMLError, ValueError):
