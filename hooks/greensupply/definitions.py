@@ -115,10 +115,8 @@ class _Place:
 
     def enter(self, tag: str, attributes: str, locale: str) -> None:
         _, read, language = self.open[-1] if self.open else ("", True, locale)
-        classes = set(found[1].split()) if (found := _CLASS.search(attributes)) else set()
-        language = found[1] if (found := _LANG.search(attributes)) else language
-        ours = not _LEFT_ALONE.fullmatch(tag) and not classes & _LEFT_ALONE_CLASSES
-        self.open.append((tag, read and ours, language))
+        ours, own = _kind(tag, attributes)
+        self.open.append((tag, read and ours, own or language))
 
     def leave(self, tag: str) -> None:
         """Close an element, and whatever was left open inside it."""
@@ -129,6 +127,14 @@ class _Place:
     def reads(self, locale: str, written: str) -> bool:
         _, read, language = self.open[-1] if self.open else ("", True, locale)
         return read and language == written
+
+
+@lru_cache(maxsize=5_000)
+def _kind(tag: str, attributes: str) -> tuple[bool, str]:
+    """Whether the text of an element may be marked, and its language, if it says so."""
+    classes = set(found[1].split()) if (found := _CLASS.search(attributes)) else set()
+    language = found[1] if (found := _LANG.search(attributes)) else ""
+    return not _LEFT_ALONE.fullmatch(tag) and not classes & _LEFT_ALONE_CLASSES, language
 
 
 def _uses(html: str, search: _Search, locale: str, written: str) -> Iterator[_Use]:
