@@ -303,6 +303,49 @@ def test_from_identified_to_verified_savings_of_the_worked_example(tmp_path):
     assert round(100 * total["saved"] / total["saving:identified"], 1) == 51.0
 
 
+OPPORTUNITIES = {
+    "air leaks": (3_500, 14_600, 0.24),
+    "counterflow rinse": (12_000, 18_000, 0.67),
+    "nesting software": (22_000, 32_640, 0.67),
+    "coolant recycling": (18_000, 9_600, 1.88),
+    "returnable totes": (28_000, 13_824, 2.03),
+    "lighting and controls": (40_000, 11_500, 3.48),
+}
+"""EX-LC-1: cost, saving a year, payback in years."""
+
+
+def test_the_opportunity_list_of_the_worked_example_pays_back_in_123_hundredths_of_a_year(tmp_path):
+    """EX-LC-1: 123,500 $ invested, 100,164 $ saved a year; each one and all of them together, as verified rows."""
+    done = {"committed_on": date(2026, 4, 1), "implemented_on": date(2026, 5, 1), "verified_on": date(2026, 9, 1)}
+
+    def paid(*chosen: tuple[int, int, float]) -> tuple[float, float]:
+        found = [
+            opportunity(
+                id=f"O-{n}",
+                input="",
+                unit="",
+                baseline=Decimal(0),
+                expected=Decimal(0),
+                saving=Decimal(saving),
+                verified_saving=Decimal(saving),
+                cost=Decimal(cost),
+                **done,
+            )
+            for n, (cost, saving, _) in enumerate(chosen)
+        ]
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        amounts = count(store(folder, [(PLANT, EARLY)], [visit(), *found])).amounts
+        return amounts["invested", "MX", ""].total, amounts["saved", "MX", ""].total
+
+    for name, (cost, saving, years) in OPPORTUNITIES.items():
+        assert paid((cost, saving, years)) == (cost, saving), name
+        assert round(cost / saving, 2) == years, name
+    invested, saved = paid(*OPPORTUNITIES.values())
+    assert (invested, saved) == (123_500, 100_164)
+    assert round(invested / saved, 2) == 1.23
+
+
 def quarters(year: int, value: str, output: str, **changes: object) -> list[Line]:
     """A quarter of `value` and `output` in each quarter of a year."""
     return [

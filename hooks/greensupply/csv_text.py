@@ -1,14 +1,17 @@
-"""Rows -> the text of a CSV file that is safe to open in a spreadsheet."""
+"""Rows -> the text of a CSV file that is safe to open in a spreadsheet; and the rows of a list that people keep."""
 
 from __future__ import annotations
 
 import csv
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from io import StringIO
+
+DELIMITERS = ",;\t"
+"""A comma as we write it; the others as spreadsheets set to French or Spanish save it."""
 
 Value = str | int | float | Decimal | date | None
 
@@ -35,6 +38,37 @@ def write(rows: Iterable[Sequence[Value]], delimiter: str = ",") -> str:
         [_cell(value) for value in row] for row in rows
     )
     return text.getvalue()
+
+
+class BrokenError(ValueError):
+    """A row cannot be told from the next one.
+
+    Attributes:
+        line: Where it begins, from 1.
+        long: A cell is far too long; else a quote is in the wrong place.
+    """
+
+    def __init__(self, line: int, *, long: bool) -> None:
+        super().__init__(f"line {line}")
+        self.line, self.long = line, long
+
+
+def rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Return the rows that are not blank, each with the line on which it begins.
+
+    Raises:
+        BrokenError: After the rows before it, at the row that cannot be read.
+    """
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    reader = csv.reader(StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BrokenError(line, long="limit" in str(error)) from None
 
 
 def bare(cell: str) -> str:

@@ -55,9 +55,7 @@ class ToolFacts(_Entry):
     facts: Annotated[tuple[FactIdentifier, ...], AfterValidator(some_once)] = Field(
         strict=False, description="Ids of the facts that it rests on, from modules/sources.yml."
     )
-    name: Line | Trilingual = Field(
-        description="Its title in its own language (`lang` says which), or in all three."
-    )
+    name: Line | Trilingual = Field(description="Its title in its own language (`lang` says which), or in all three.")
     lang: Language | None = Field(default=None, description="Language of a name that is written once.")
     keeper: Line | Trilingual = Field(description="Who keeps it; in all three languages where the name is translated.")
     purpose: Trilingual = Field(description="What it is for.")

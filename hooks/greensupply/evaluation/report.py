@@ -151,9 +151,7 @@ def _results(report: Report, said: Words) -> list[Line]:
     for measure in BASELINED:
         value = plants.value(f"avoided:{measure}", ALL, "")
         name = said.say["avoided_of"].format(name=said.measure(measure))
-        found.append(
-            ("E14v", name, said.quantity(value, QUARTERLY[measure]), _day(plants, f"avoided:{measure}"))
-        )
+        found.append(("E14v", name, said.quantity(value, QUARTERLY[measure]), _day(plants, f"avoided:{measure}")))
     money = (("E15", "saved"), ("E15i", "invested"))
     found += [
         (code, name, said.quantity(plants.value(name, ALL, ""), "US$"), _day(plants, name)) for code, name in money

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
-from greensupply import rules, source_text
+from greensupply import csv_text, rules, source_text
 from greensupply.completion import COUNTRIES
 from greensupply.errors import Problem
 from greensupply.plants.plant import COLUMNS, SIZES, STORED, Plant, disorder
@@ -18,9 +16,6 @@ from greensupply.plants.regions import REGIONS, of
 from greensupply.written import PROCESSES
 
 Parts = tuple[Plant, str, date | None, bool]
-DELIMITERS = ",;\t"
-"""A comma as we write it; the others as spreadsheets set to French or Spanish save it."""
-
 MAX_BYTES = 50_000_000
 MAX_CODE = 100
 YEARS = range(2000, 2100)
@@ -87,19 +82,10 @@ def _plants(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int
 
 
 def _rows(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not blank, each with the line on which it begins."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        rule = "plants-cell-long" if "limit" in str(error) else "plants-quote"
-        problems.append(rules.problem(rule, path, line))
+        yield from csv_text.rows(text)
+    except csv_text.BrokenError as broken:
+        problems.append(rules.problem("plants-cell-long" if broken.long else "plants-quote", path, broken.line))
 
 
 def _header_faults(names: Sequence[str], path: str, line: int) -> Iterator[Problem]:

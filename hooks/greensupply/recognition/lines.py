@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
-from greensupply import rules, source_text
+from greensupply import csv_text, rules, source_text
 from greensupply.completion import COUNTRIES
 from greensupply.errors import Problem
 from greensupply.plants.regions import REGIONS, of
 from greensupply.recognition.company import COLUMNS, CRITERIA, DEMONSTRATION, ENTRY, LONGEST, Consent, Recognised
 
-DELIMITERS = ",;\t"
-"""A comma as we write it; the others as spreadsheets set to French or Spanish save it."""
 MAX_BYTES = 5_000_000
 MOST = 120
 """Characters of a name or a role."""
@@ -64,18 +60,12 @@ def _company(values: Mapping[str, str], days: Mapping[str, date]) -> Recognised:
 
 
 def _rows(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not blank, each with the line on which it begins."""
-    head = next((line for line in text.split("\n") if line.strip()), "")
-    reader = csv.reader(StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count), strict=True)
-    line = 1
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        rule = "recognition-cell-long" if "limit" in str(error) else "recognition-quote"
-        problems.append(rules.problem(rule, path, line))
+        yield from csv_text.rows(text)
+    except csv_text.BrokenError as broken:
+        problems.append(
+            rules.problem("recognition-cell-long" if broken.long else "recognition-quote", path, broken.line)
+        )
 
 
 def _header_faults(names: Sequence[str], path: str, line: int) -> Iterator[Problem]:

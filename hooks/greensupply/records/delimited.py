@@ -21,7 +21,6 @@ from greensupply.records.header import Find, Header
 from greensupply.records.scope import Fault, fault
 from greensupply.records.tables import HEADER_WITHIN, MAX_CELL, Row, Table, misfit, no_header, said
 
-DELIMITERS = ",;\t"
 MAX_LINE = 1_000_000
 """Longest line, in characters."""
 MAX_CELL_LINES = 20
@@ -37,7 +36,7 @@ def table(file: BinaryIO, find: Find = header.best) -> Table | tuple[int, Fault]
     """
     found: list[tuple[Header, str]] = []
     broken: list[Row] = []
-    for delimiter in DELIMITERS:
+    for delimiter in csv_text.DELIMITERS:
         first = list(islice(_rows(file, delimiter, 0), HEADER_WITHIN))
         if best := find((row.line, [str(cell) for cell in row.cells]) for row in first if not row.fault):
             found.append((best, delimiter))
