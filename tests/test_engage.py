@@ -195,7 +195,7 @@ def test_beside_a_name_stands_no_figure_but_a_year():
 def test_an_invented_company_is_marked_and_the_page_says_so():
     page = listed.text((make_company(demonstration=True), make_company(name="Real")), "fr", SITE)
 
-    assert page.count("gs-example") == 1
+    assert page.count("gs-invented") == 1
     assert 'class="gs-demonstration" role="note"' in page
 
 

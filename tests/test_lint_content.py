@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import struct
 import zlib
 from decimal import Decimal
@@ -418,3 +420,13 @@ def test_questions_worksheets_and_figures_take_time_too(tmp_path):
     read = library.read(tmp_path / "modules", tmp_path / "content")
 
     assert round(reading_time.minutes(read.modules["rinsing"].texts["en"]), 1) == Decimal("39.6")
+
+
+def test_no_table_of_the_hub_has_a_column_without_a_heading():
+    bare = []
+    for file in sorted((ROOT / "modules").glob("*/*.md")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        for number, (head, below) in enumerate(itertools.pairwise(lines), 1):
+            if re.fullmatch(r"\|(\s*:?-+:?\s*\|)+", below) and not all(cell.strip() for cell in head[1:-1].split("|")):
+                bare.append(f"{file.parent.name}/{file.name}:{number}")
+    assert bare == []

@@ -6,11 +6,15 @@ import re
 import unicodedata
 
 import pytest
-from visiting import HOMES, LOCALES
+import yaml
+from visiting import HOMES, LOCALES, ROOT
 
 pytestmark = pytest.mark.browser
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LEAN, EMS = "p2-into-lean", "environmental-management-systems"
+SUPPLIER = yaml.safe_load((ROOT / "modules/pathways.yml").read_text(encoding="utf-8"))["pathways"][0]["modules"]
+"""Modules of the supplier pathway, of which the first is all that the manager pathway needs."""
+SCORES = dict.fromkeys(SUPPLIER, 0.9) | {EMS: 6 / 7}
 NAME = "María José Hernández-D’Arcy"
 PART = {"id": LEAN, "revision": 1, "tenths": 900, "day": "2026-11-19"}
 SAMPLE = {"kind": "module", "id": LEAN, "parts": [PART], "name": NAME}
@@ -189,29 +193,35 @@ def test_a_link_holds_the_fields_and_a_broken_one_nothing(pure):
 
 
 def hold(visitor, revision=1, **scores):
-    """Keep passes in the browser, as the modules do; names with `_` for `-`."""
+    """Keep passes in the browser, as the modules do; by id."""
     for module, score in scores.items():
         kept = {"v": 1, "revision": revision, "n": 1, "answers": {}}
         kept["passed"] = {"score": score, "at": "2026-11-20T03:00:00.000Z", "revision": revision}  # the 19th in Mexico
         visitor.page.evaluate(
             "([key, text]) => localStorage.setItem(key, text)",
-            [f"greensupply.module.{module.replace('_', '-')}", json.dumps(kept)],
+            [f"greensupply.module.{module}", json.dumps(kept)],
         )
 
 
 @pytest.fixture
 def holder(visit):
-    """Open the certificate page with two modules passed, in Mexico City."""
+    """Open the certificate page with the modules of the supplier pathway passed, in Mexico City."""
 
     def begin(place="certificate/", width=1280, passed=True, **options):
         visitor = visit(width=width, timezone_id="America/Mexico_City", **options)
         visitor.open(place)
         if passed:
-            hold(visitor, p2_into_lean=0.9, environmental_management_systems=6 / 7)
+            hold(visitor, **SCORES)
             visitor.open(place)
         return visitor
 
     return begin
+
+
+def whole():
+    """The certificate of the supplier pathway."""
+    parts = [{**PART, "id": name, "tenths": round(1000 * score)} for name, score in SCORES.items()]
+    return {"kind": "pathway", "id": "supplier", "parts": parts, "name": NAME}
 
 
 def make(page, what=f"module.{LEAN}", name=NAME):
@@ -239,9 +249,8 @@ def test_a_certificate_is_made_in_one_language_and_checked_in_another(holder, lo
     make(page, "pathway.supplier")
     assert page.evaluate("document.activeElement.id") == "learning-certificate-made"
     paper = page.inner_text(".certificate-paper")
-    two = [PART, {**PART, "id": EMS, "tenths": 857}]
-    code = oracle({"kind": "pathway", "id": "supplier", "parts": two, "name": NAME})
-    for text in (NAME, code, LEAN, EMS, *WRITTEN[locale], f"{hub.url}{HOMES[locale]}verify/"):
+    code = oracle(whole())
+    for text in (NAME, code, *SUPPLIER, *WRITTEN[locale], f"{hub.url}{HOMES[locale]}verify/"):
         assert text in paper
     make(page)
     assert oracle(SAMPLE) in page.inner_text(".certificate-paper")
@@ -270,20 +279,19 @@ def test_the_check_by_hand_says_what_is_missing_and_then_what_it_found(visit):
     page.click(press)
     assert page.evaluate("document.activeElement.dataset.field") == "revision"  # at least one module
     rows = page.locator(".parts > fieldset")
-    for place, score in ((0, "90"), (1, "85,7")):
+    for place, module in enumerate(SUPPLIER):
         row = rows.nth(place)
         row.locator('[data-field="revision"]').fill("1")
-        row.locator('[data-field="score"]').fill("85,71" if place else score)
+        row.locator('[data-field="score"]').fill("85,71" if module == EMS else "90")
         row.locator('[data-field="day"]').fill("2026-11-19")
     page.click(press)
     assert page.evaluate("document.activeElement.dataset.field") == "score"  # a tenth is the finest printed
-    rows.nth(1).locator('[data-field="score"]').fill("85,7 %")
+    rows.nth(SUPPLIER.index(EMS)).locator('[data-field="score"]').fill("85,7 %")
     page.click(press)
     assert page.get_attribute("certificate-check .said", "data-state") == "unreadable"
 
-    two = {"kind": "pathway", "id": "supplier", "parts": [PART, {**PART, "id": EMS, "tenths": 857}], "name": NAME}
     for version, state in ((2, "version"), (1, "match")):
-        page.fill("#certificate-check-code", oracle(two, version).lower())
+        page.fill("#certificate-check-code", oracle(whole(), version).lower())
         page.keyboard.press("Enter")
         assert page.get_attribute("certificate-check .said", "data-state") == state
     page.select_option("#certificate-check-add", "environmental-activity-based-costing")
@@ -406,7 +414,9 @@ def test_an_earlier_revision_is_named_before_and_on_the_certificate(holder):
     assert page.input_value("#learning-certificate-for") == f"module.{EMS}"  # a link of another page may choose
     assert "revision 3" in page.inner_text(".older")
     make(page, "pathway.supplier")
-    assert page.inner_text(".certificate-paper").count("Revision 1 (when printed, the site had revision 3)") == 2
+    assert page.inner_text(".certificate-paper").count("Revision 1 (when printed, the site had revision 3)") == len(
+        SUPPLIER
+    )
 
 
 def test_a_pathway_is_offered_once_every_module_of_it_is_passed_also_in_another_tab(holder):
@@ -417,7 +427,9 @@ def test_a_pathway_is_offered_once_every_module_of_it_is_passed_also_in_another_
     other = visitor.context.new_page()
     other.goto(f"{visitor.url}about/")
     keep = "([key, text]) => localStorage.setItem(key, text)"
-    for module, offered in ((LEAN, [f"module.{LEAN}"]), (EMS, ["pathway.supplier", f"module.{LEAN}", f"module.{EMS}"])):
+    for number, module in enumerate(SUPPLIER, 1):
+        offered = ["pathway.supplier"] * (number == len(SUPPLIER)) + ["pathway.manager"]
+        offered += [f"module.{passed}" for passed in SUPPLIER[:number]]
         kept = {
             "v": 1,
             "revision": 1,
@@ -528,7 +540,7 @@ def test_every_state_is_accessible_and_fits(holder, width, locale, scheme):
         ]
 
     look("nothing passed")
-    hold(visitor, p2_into_lean=0.9, environmental_management_systems=6 / 7)
+    hold(visitor, **SCORES)
     visitor.open(f"{HOMES[locale]}certificate/")
     make(page, name="")
     look("no name")

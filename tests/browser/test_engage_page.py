@@ -31,4 +31,4 @@ def test_every_invented_company_is_marked_in_words(visit):
     companies = page.locator(".gs-recognised li")
 
     expect(page.get_by_role("note")).to_contain_text("do not exist")
-    assert companies.count() == page.locator(".gs-recognised .gs-example").count() > 0
+    assert companies.count() == page.locator(".gs-recognised .gs-invented").count() > 0

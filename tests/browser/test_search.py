@@ -13,7 +13,7 @@ from visiting import HOMES, LOCALES, Hub, Visit
 pytestmark = pytest.mark.browser
 
 NARROW = {"width": 320, "height": 640}
-COUNT = {"en": r"\d+ pages? found\.", "es": r"Se encontr(ó|aron) \d+ páginas?\.", "fr": r"\d+ pages? trouvées?\."}
+COUNT = {"en": r"\d+ pages? found[.;]", "es": r"Se encontr(ó|aron) \d+ páginas?[.;]", "fr": r"\d+ pages? trouvées?[.;]"}
 
 
 def searching(page: Page, query: str) -> list[str]:

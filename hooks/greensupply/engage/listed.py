@@ -68,7 +68,7 @@ def _company(company: Recognised, locale: str, say: Mapping[str, Any]) -> Markup
     region = REGIONS[company.region][locale] if company.region else ""
     what = [say["criteria"][name]["name"] for name in company.earned]
     said = " · ".join((*what, say["since"].format(year=company.since.year)))
-    mark = Markup(' <span class="gs-example">{}</span>').format(say["example"]) if company.demonstration else ""
+    mark = Markup(' <span class="gs-invented">{}</span>').format(say["example"]) if company.demonstration else ""
     return Markup('<li><strong translate="no">{}</strong>{}{}<br>{}</li>').format(
         company.name, Markup(" – {}").format(region) if region else "", mark, said
     )
