@@ -18,7 +18,7 @@ FLOORS = (
         "outcome_counts",
         "tags",
     ),
-    ("written", "completion", "disclosure", "published_outcomes", "rules"),
+    ("written", "completion", "disclosure", "published_outcomes", "rules", "workbooks"),
     ("terms", "toolbox", "rule_pages", "courses", "outcome_disclosure", "catalogue"),
     ("model", "glossary", "definitions"),
     ("yaml_text", "source_text", "prose", "figures"),

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
 from greensupply.catalogue import Catalogue
 from greensupply.evaluation.sample import Drawn
 from greensupply.evaluation.wording import table, words
-from greensupply.locales import LANGUAGE_TAGS, period
-from greensupply.roster_template.workbook import BOX, FONT, HEADING, MADE, QUIET, on_letter, packed, write
+from greensupply.locales import period
+from greensupply.workbooks import BOX, QUIET, head, on_letter, packed, say, write
 
 FIELDS = ("plant", "input", "quantity", "period", "unit")
 """Columns that are filled in already."""
@@ -51,28 +51,23 @@ def as_csv(one: Drawn, catalogue: Catalogue, quarters: Sequence[str], locale: st
 
 def as_xlsx(one: Drawn, catalogue: Catalogue, quarters: Sequence[str], locale: str, *, demonstration: bool) -> bytes:
     """The sheet as a workbook; the same sheet gives the same bytes."""
-    say = words(locale)["sheet"]
+    said = words(locale)["sheet"]
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = say["name"]
-    title = say["title"].format(code=one.code)
+    sheet.title = said["name"]
+    title = said["title"].format(code=one.code)
     texts = [(f"{title} ({words(locale)['demonstration_short']})" if demonstration else title, 14)]
-    texts += [(step, 11) for step in say["steps"]]
+    texts += [(step, 11) for step in said["steps"]]
     for row, (text, size) in enumerate(texts, 1):
-        write(sheet.cell(row, 1), text)
-        sheet.cell(row, 1).font = Font(FONT, size, size > 11)
-        sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+        say(sheet.cell(row, 1), text, size)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
         sheet.row_dimensions[row].height = 22 if size > 11 else 18
-    head = len(texts) + 2
+    top = len(texts) + 2
     for number, (field, heading) in enumerate(zip(COLUMNS, _headings(locale), strict=True), 1):
-        cell = sheet.cell(head, number)
-        write(cell, heading)
-        cell.font, cell.fill, cell.border = Font(FONT, bold=True, color="FFFFFF"), HEADING, BOX
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        head(sheet.cell(top, number), heading)
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[field]
-    sheet.row_dimensions[head].height = 62
-    for row, line in enumerate(lines(one, catalogue, quarters, locale), head + 1):
+    sheet.row_dimensions[top].height = 62
+    for row, line in enumerate(lines(one, catalogue, quarters, locale), top + 1):
         sheet.row_dimensions[row].height = _HEIGHT
         for number, value in enumerate(line, 1):
             cell = sheet.cell(row, number)
@@ -80,14 +75,10 @@ def as_xlsx(one: Drawn, catalogue: Catalogue, quarters: Sequence[str], locale: s
             cell.border, cell.alignment = BOX, Alignment(vertical="top", wrap_text=True)
             if number <= len(FIELDS):
                 cell.fill = QUIET
-    sheet.freeze_panes = f"A{head + 1}"
-    sheet.print_title_rows = f"{head}:{head}"
+    sheet.freeze_panes = f"A{top + 1}"
+    sheet.print_title_rows = f"{top}:{top}"
     on_letter(sheet, "landscape")
-    book.properties.title = title
-    book.properties.creator = "Green Supply"
-    book.properties.language = LANGUAGE_TAGS[locale]
-    book.properties.created = MADE
-    return packed(book)
+    return packed(book, title, locale)
 
 
 def _headings(locale: str) -> list[str]:

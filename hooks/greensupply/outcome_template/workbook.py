@@ -8,11 +8,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from greensupply.locales import LANGUAGE_TAGS
 from greensupply.outcome_template import NUMBERS, Template, said
 from greensupply.records.outcomes.words import REMARK
 from greensupply.roster_template import DAY
-from greensupply.roster_template.workbook import BOX, FONT, HEADING, MADE, QUIET, on_letter, packed, write
+from greensupply.workbooks import BOX, FONT, QUIET, a_day, dropdown, head, on_letter, packed, say, tall, write
 
 LAST_ROW = 5_000
 """Last row with drop-downs; a longer list is written by a program."""
@@ -39,11 +38,7 @@ def as_xlsx(template: Template) -> bytes:
     _validate(sheet, lists, template)
     _instruct(help_page, template)
     lists.sheet_state = "hidden"
-    book.properties.title = words["titles"][template.of]
-    book.properties.creator = "Green Supply"
-    book.properties.language = LANGUAGE_TAGS[template.locale]
-    book.properties.created = MADE
-    return packed(book)
+    return packed(book, words["titles"][template.of], template.locale)
 
 
 def _fill(sheet: Worksheet, template: Template) -> None:
@@ -51,9 +46,7 @@ def _fill(sheet: Worksheet, template: Template) -> None:
         column = sheet.column_dimensions[get_column_letter(number)]
         column.width = _width(field, template)
         column.number_format = _format(field)
-        heading = sheet.cell(1, number, template.heading(field))
-        heading.font, heading.fill, heading.border = Font(FONT, bold=True, color="FFFFFF"), HEADING, BOX
-        heading.alignment = Alignment(wrap_text=True, vertical="center")
+        head(sheet.cell(1, number), template.heading(field))
     sheet.row_dimensions[1].height = 48
     lines = list(template.lines())
     for row in range(2, max(0 if template.returned else RULED, len(lines) + 1) + 1):
@@ -68,7 +61,7 @@ def _fill(sheet: Worksheet, template: Template) -> None:
                 cell.font, cell.fill = Font(FONT, italic=True, color="595959"), QUIET
         if any(line):
             texts = ((str(value), _width(field, template)) for field, value in zip(template.columns, line, strict=True))
-            sheet.row_dimensions[row].height = 15 * max(1 + len(text) * 11 // (width * 10) for text, width in texts)
+            sheet.row_dimensions[row].height = tall(texts)
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
     on_letter(sheet, "landscape")
@@ -99,13 +92,10 @@ def _validate(sheet: Worksheet, lists: Worksheet, template: Template) -> None:
 
 def _rule(field: str, number: int, lists: Worksheet, template: Template) -> DataValidation:
     if offered := template.choices(field):
-        for row, choice in enumerate(offered, 1):
-            write(lists.cell(row, number), choice)
-        letter = get_column_letter(number)
-        rule = DataValidation("list", f"'{lists.title}'!${letter}$1:${letter}${len(offered)}", allow_blank=True)
+        rule = dropdown(lists, number, offered)
         rule.errorStyle = "warning" if field in _OPEN else "stop"
     elif field in DAYS:
-        rule = DataValidation("date", "36526", operator="greaterThanOrEqual", allow_blank=True)  # 2000-01-01
+        rule = a_day()
     elif field in NUMBERS:
         least = "-1000000000000" if field == "verified_saving" else "0"
         rule = DataValidation("decimal", least, operator="greaterThanOrEqual", allow_blank=True)
@@ -125,10 +115,7 @@ def _instruct(sheet: Worksheet, template: Template) -> None:
     texts = [*lead, *words["steps"][template.of], *words["every"]]
     row = 1
     for text, size in [(words["titles"][template.of], 16), *((text, 11) for text in texts), (words["columns"], 13)]:
-        cell = sheet.cell(row, 1)
-        write(cell, text)
-        cell.font = Font(FONT, size, size > 11)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        say(sheet.cell(row, 1), text, size)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
         sheet.row_dimensions[row].height = (size + 5) * (1 + len(text) * size // (11 * 98))
         row += 1
@@ -136,10 +123,7 @@ def _instruct(sheet: Worksheet, template: Template) -> None:
         needed = f" {words['needed']}" if template.needed(field) else ""
         text = f"{words['prompts'].get(field, '')}{needed}"
         for column, (content, bold) in enumerate(((template.heading(field), True), (text, False)), 1):
-            cell = sheet.cell(row, column)
-            write(cell, content)
-            cell.font = Font(FONT, 11, bold)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            say(sheet.cell(row, column), content, bold=bold)
         sheet.row_dimensions[row].height = 16 * (1 + max(len(text) // 66, len(template.heading(field)) // 32))
         row += 1
     on_letter(sheet, "portrait")
