@@ -40,7 +40,7 @@ class Pulled:
         self.error = ""
         with asides.collected() as told:
             source = lrs.Source(shop.url, *key)
-            pulling = pull.Pulling(folder, source, scope(), told, lambda: None, self.slept.append)
+            pulling = pull.Pulling(folder, source, scope(now=datetime.now(UTC)), told, lambda: None, self.slept.append)
             try:
                 pulling.run(since)
             except lrs.LrsError as error:
