@@ -17,6 +17,8 @@ FLOORS = (
         "assessment",
         "outcome_counts",
         "tags",
+        "apart",
+        "kept",
     ),
     ("written", "completion", "disclosure", "published_outcomes", "rules", "workbooks"),
     ("terms", "toolbox", "rule_pages", "courses", "outcome_disclosure", "catalogue"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -45,16 +46,17 @@ from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
 from greensupply.plugin import kit_files, lms_files, offline, presenting, preview, recognised
+from greensupply.plugin.apart_pages import ApartPages
 from greensupply.plugin.assets import ASSETS, THEME, THEME_ASSETS, Assets
 from greensupply.plugin.handout_files import HandoutFiles
 from greensupply.plugin.safety import refuse_unsafe
 from greensupply.plugin.search import Search
-from greensupply.plugin.templates import shown
+from greensupply.plugin.templates import Compiled, Everywhere, shown
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
 
 SITE_PAGES = ("how-to.md", "about.md", "accessibility.md", "privacy.md")
-AFTER_I18N = -200
+BEFORE_I18N, AFTER_I18N = 60, -200
 UNPUBLISHED = ("assets/images/", "assets/javascripts/", "assets/stylesheets/", toolbox_file.NAME)
 """What the theme that mkdocs.yml names would bring, of which our pages load nothing; and what pages are made from."""
 
@@ -93,12 +95,16 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self.offered: list[lms_page.Download] | None = None
         self._read_of: object = None
         self._navigation_is_ours = True
+        self._compiled = Compiled()
+        self._everywhere = Everywhere()
+        self._apart = ApartPages()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before the first page; again only when a file has changed."""
         self.assets = Assets()
         self.named = recognised.shown(Path(self.config.recognition), config)
+        self.search.store = offline.store(config)
         stamp = self._stamp(config)
         if stamp == self._read_of:
             return config
@@ -159,15 +165,17 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             page.edit_url = address._replace(path=posixpath.normpath(address.path)).geturl()
         return page
 
+    @event_priority(BEFORE_I18N)
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Links of `content/` pages to module files, which a code host follows, lead to the module's page."""
         uri = page.file.src_uri
-        if uri in self._sources():
-            return markdown
+        if uri in self._sources() or uri == results_uri(config.theme["language"]):
+            return self._apart.short(markdown, page)
         return prose.retarget(markdown, lambda target: for_generator(target, f"content/{uri}", uri))
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tables scroll by themselves; anything that content must not hold stops the build."""
+        html = self._apart.whole(html, page, config, files)
         if found := list(markup.problems(html)):
             how = "Write it in Markdown."
             raise PluginError("\n".join(f"{page.file.src_uri}:1: the page holds {what}. {how}" for what in found))
@@ -178,6 +186,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Every page's content is there, and none is written yet: its words become the language's search."""
+        env.bytecode_cache = self._compiled
         locale = config.theme["language"]
         self.search.gather(files, config, locale, glossary.abbreviations(self.library.terms, locale))
         return env
@@ -191,7 +200,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         marks = self.assets.bundles.marks
         presenter = presenting.element(made, locale, page.url, self.site, marks) if made else ""
         cast(dict[str, Any], context)["gs"] = {
-            **shown(self.library, self.site, locale, alternates, page.url),
+            **shown(self._everywhere.of(self.library, self.site, locale), self.site, locale, alternates, page.url),
             "assets": {name: f"{ASSETS}/{mark}" for name, mark in self.assets.bundles.marks.items()},
             "needed": [f"{ASSETS}/{mark}" for mark in self.assets.bundles.needed((page.content or "") + presenter)],
             "presenter": Markup(presenter),  # noqa: S704 - escaped by the component
@@ -207,8 +216,9 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self, context: TemplateContext, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """The same for templates without a page: 404.html and sitemap.xml."""
+        locale = config.theme["language"]
         cast(dict[str, Any], context)["gs"] = {
-            **shown(self.library, self.site, config.theme["language"], {}),
+            **shown(self._everywhere.of(self.library, self.site, locale), self.site, locale, {}),
             "assets": {name: f"{ASSETS}/{mark}" for name, mark in self.assets.bundles.marks.items()},
             "needed": [],
             "has_quiz": False,
@@ -228,7 +238,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         i18n = config.plugins.get("i18n")
         if i18n is None or not i18n.building:
             style, script = (f"{ASSETS}/{self.assets.bundles.marks[name]}" for name in ("site.css", "early.js"))
-            offline.publish(config, style, script)
+            offline.publish(config, style, script, self.search.store)
+            self.search.store.clear()
             kit_files.publish(config, self.library, self.site, wanted=self.config.kits)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -246,10 +257,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         preview.begin(server, self.library, self.site)
         return server
 
-    def _sources(self) -> dict[str, MadePage]:
-        """Source file of each page that we make -> what it shows."""
-        pages = made_pages.pages(self.library)
-        return {page_uri(locale, place): page for locale in LOCALES for place, page in pages.items()}
+    def _sources(self) -> Mapping[str, MadePage]:
+        return self._everywhere.sources(self.library)
 
     def _offered(self, config: MkDocsConfig) -> list[lms_page.Download]:
         """The files for LMSs, made in the first language's pass; a preview, which builds at every save, has none."""

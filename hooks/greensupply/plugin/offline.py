@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from pathlib import Path
 
 import vl_convert
 from mkdocs.config.defaults import MkDocsConfig
 
+from greensupply import kept
+from greensupply.kept import Kept
 from greensupply.offline import contents, standing
 from greensupply.plugin.assets import THEME_ASSETS
 
+KEPT = ".cache/greensupply/pages"
+NO_CACHE = "GREENSUPPLY_NO_CACHE"
+"""Environment variable: with any value, nothing of earlier builds is used or kept."""
 
-def publish(config: MkDocsConfig, style: str, script: str) -> None:
+
+def publish(config: MkDocsConfig, style: str, script: str, store: Kept | None = None) -> None:
     """Write manifests, icons, the page for what is not kept, the lists of files and the service worker.
 
     Arguments:
         config: MkDocs' configuration.
         style: Address of the site's style from the root, marked.
         script: Address of the script that puts the learner's theme on, marked.
+        store: Keeps the icons from one build to the next.
     """
     site = Path(config.site_dir)
     if not contents.languages(site):
@@ -29,12 +38,23 @@ def publish(config: MkDocsConfig, style: str, script: str) -> None:
         _write(site, f"{contents.home(locale)}manifest.webmanifest", standing.manifest(locale))
     logo = (THEME_ASSETS / "logo.svg").read_text(encoding="utf-8")
     for name, (size, maskable) in standing.icon_names().items():
-        icon = vl_convert.svg_to_png(standing.icon_svg(logo, maskable=maskable), scale=size / 48, ppi=72)
+        drawn = standing.icon_svg(logo, maskable=maskable)
+        icon = (store or Kept(None)).data(("icon", drawn, size), partial(_icon, drawn, size))
         (site / standing.ICONS / name).write_bytes(icon)
     _write(site, contents.OFFLINE_PAGE, standing.offline_page(style, script, tuple(contents.languages(site))))
     for path, text in contents.lists(site).items():
         _write(site, path, text)
     _write(site, contents.WORKER, standing.worker())
+
+
+def _icon(drawn: str, size: int) -> bytes:
+    return vl_convert.svg_to_png(drawn, scale=size / 48, ppi=72)
+
+
+def store(config: MkDocsConfig) -> Kept:
+    """What the pages keep from one build to the next; nothing where the environment variable says so."""
+    root = Path(config.config_file_path or ".").resolve().parent
+    return kept.at(None if os.environ.get(NO_CACHE) else root / KEPT)
 
 
 def is_preview(config: MkDocsConfig) -> bool:

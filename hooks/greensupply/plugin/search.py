@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 
 from greensupply import components, search_index
 from greensupply.addresses import Site
+from greensupply.kept import Kept
 from greensupply.locales import LANGUAGE_TAGS
 from greensupply.plugin.assets import ASSETS
 
@@ -27,18 +28,22 @@ class Search:
     """
 
     def __init__(self) -> None:
+        self.store = Kept(None)
+        """Keeps what is found on a page from one build to the next."""
         self._marks: dict[str, str] = {}
 
     def gather(self, files: Files, config: MkDocsConfig, locale: str, abbreviations: Mapping[str, str]) -> None:
         """Add the script of the pages of a language to the site."""
         pages = [file.page for file in files.documentation_pages() if file.page and _searched(file.page)]
-        entries = [
-            search_index.entry(str(page.title or ""), _address(page), page.content or "", locale) for page in pages
-        ]
-        text = search_index.script(entries, abbreviations)
+        text = search_index.script([self._entry(page, locale) for page in pages], abbreviations)
         name = f"search/{locale}.js"
         self._marks[locale] = f"{name}?{hashlib.sha256(text.encode()).hexdigest()[:8]}"
         files.append(File.generated(config, name, content=text))
+
+    def _entry(self, page: Page, locale: str) -> search_index.Entry:
+        facts = str(page.title or ""), _address(page), page.content or "", locale
+        written = self.store.text(("entry", *facts), lambda: search_index.written(search_index.entry(*facts)))
+        return search_index.read(written)
 
     def dialog(self, locale: str, here: str, site: Site, marks: Mapping[str, str]) -> str:
         """HTML of the dialog for the page at `here`."""

@@ -5,23 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
-from greensupply import cards, components, locales
-from greensupply.addresses import Site, course_place
+from greensupply import cards, components, locales, made_pages
+from greensupply.addresses import Site, course_place, page_uri
 from greensupply.locales import LANGUAGE_TAGS, LOCALES, NAMES, SOURCE
+from greensupply.made_pages import MadePage
 from greensupply.model import Library
 from greensupply.offline import contents
+from greensupply.plugin.menu import Menus
 
 WORDED = ("learning-status",)
 """Components that every page may hold and that read their words from `#gs-words`."""
 
 
-def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, str], url: str = "404") -> dict[str, Any]:
+class Compiled(BytecodeCache):
+    """Compiled templates, kept for the next language and the next save; Jinja asks whether a file has changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand over what is known."""
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+def shown(
+    everywhere: Mapping[str, Any], site: Site, locale: str, alternates: Mapping[str, str], url: str = "404"
+) -> dict[str, Any]:
     """Values for the templates.
 
     Arguments:
-        library: The modules and pathways.
+        everywhere: What all pages of the language show, from `Everywhere`.
         site: How addresses are written.
         locale: The language of the page.
         alternates: Address of the same page in each language, as far as it exists.
@@ -31,6 +52,53 @@ def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, st
     def address(other: str) -> str:
         return alternates.get(other, site.page(other, "")).removeprefix("./")
 
+    return {
+        **everywhere,
+        "foot_parts": [Markup(part) for part in _foot_parts(site, locale, url)],  # noqa: S704 - the same
+        "site_parts": [Markup(part) for part in _parts(site, locale, url)],  # noqa: S704 - escaped by the components
+        "alternates": [
+            {
+                "locale": other,
+                "lang": LANGUAGE_TAGS[other],
+                "name": NAMES[other],
+                "url": address(other),
+                "current": other == locale,
+            }
+            for other in LOCALES
+        ],
+    }
+
+
+class Everywhere:
+    """What all pages of a language show, made once for each library that was read."""
+
+    def __init__(self) -> None:
+        self._library: Library | None = None
+        self._of: dict[str, dict[str, Any]] = {}
+        self._sources: Mapping[str, MadePage] = {}
+        self._menus = Menus()
+
+    def of(self, library: Library, site: Site, locale: str) -> dict[str, Any]:
+        """Values for `shown`."""
+        self._renew(library)
+        if locale not in self._of:
+            self._of[locale] = {**_of_language(library, site, locale), "menus": self._menus}
+        return self._of[locale]
+
+    def sources(self, library: Library) -> Mapping[str, MadePage]:
+        """Source file of each page that we make -> what it shows."""
+        self._renew(library)
+        return self._sources
+
+    def _renew(self, library: Library) -> None:
+        if library is not self._library:
+            pages = made_pages.pages(library)
+            self._sources = {page_uri(locale, place): page for locale in LOCALES for place, page in pages.items()}
+            self._library, self._of, self._menus = library, {}, Menus()
+
+
+def _of_language(library: Library, site: Site, locale: str) -> dict[str, Any]:
+    """Values that are the same on every page of a language."""
     return {
         "locale": locale,
         "lang": LANGUAGE_TAGS[locale],
@@ -43,8 +111,6 @@ def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, st
             for name, module in library.modules.items()
         },
         "site_words": {tag: components.words(tag, locale) for tag in WORDED},
-        "foot_parts": [Markup(part) for part in _foot_parts(site, locale, url)],  # noqa: S704 - the same
-        "site_parts": [Markup(part) for part in _parts(site, locale, url)],  # noqa: S704 - escaped by the components
         "courses": [
             {
                 "title": course.title[locale],
@@ -54,16 +120,6 @@ def shown(library: Library, site: Site, locale: str, alternates: Mapping[str, st
             for course in library.courses
         ],
         "pathways": [cards.pathway_card(library, way, locale, site) for way in library.pathways],
-        "alternates": [
-            {
-                "locale": other,
-                "lang": LANGUAGE_TAGS[other],
-                "name": NAMES[other],
-                "url": address(other),
-                "current": other == locale,
-            }
-            for other in LOCALES
-        ],
     }
 
 

@@ -7,11 +7,13 @@ Its pages enter the build as those of `plugin` do: declared before mkdocs-static
 from __future__ import annotations
 
 import calendar
+import hashlib
 import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +25,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from greensupply import metrics, monitoring, outcomes, results_page, tally
+from greensupply import kept, metrics, monitoring, outcomes, results_page, tally
 from greensupply.addresses import RESULTS, Site, page_uri
 from greensupply.catalogue import Catalogue
 from greensupply.errors import GreenSupplyError, Problem
+from greensupply.kept import Kept
 from greensupply.locales import LOCALES, SOURCE
 from greensupply.model import Library
 from greensupply.monitoring import Monitoring
@@ -38,6 +41,9 @@ from greensupply.tally_plugin import counting, outcome_counting
 
 AFTER_I18N = -200
 KEPT = ".cache/greensupply/tally.json"
+KEPT_PAGES = ".cache/greensupply/results"
+NO_CACHE = "GREENSUPPLY_NO_CACHE"
+"""Environment variable: with any value, nothing of earlier builds is used or kept."""
 
 
 class MonthEnd(base.BaseConfigOption[date]):
@@ -77,6 +83,8 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         self._stamp: object = None
         self._pages: dict[tuple[str, str], str] = {}
         self._downloads: dict[str, str] = {}
+        self._store = Kept(None)
+        self._said = ""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs passes arguments by name
         """A build publishes, and so does `gh-deploy`; a preview leaves the published state as it is."""
@@ -86,6 +94,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         """Count and protect, once the modules are read; again only when something that counts has changed."""
         library = _library(config)
         root = Path(config.config_file_path or ".").resolve().parent
+        self._store = kept.at(None if os.environ.get(NO_CACHE) else root / KEPT_PAGES)
         records = counting.Records(
             folder=Path(self.config.records_dir),
             state=self._state(),
@@ -105,6 +114,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         counted = (*monitoring.metric_definitions(read.catalogue), *_definitions(outcomes.definitions()))
         self.monitoring = Monitoring(read.outcomes, self.results, read.catalogue, counted)
         self._library, self._stamp = library, stamp
+        self._said = hashlib.sha256(repr((self.results, self.monitoring)).encode()).hexdigest()
         self._pages.clear()
         self._downloads = {**results_page.downloads(self.results), **monitoring.downloads(self.monitoring)}
         return config
@@ -135,6 +145,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         if self._building and (i18n is None or not i18n.building):
             counting.publish(self._state(), self.results.tally)
             outcome_counting.publish(Path(self.config.records_dir), self.monitoring.outcomes)
+            self._store.clear()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         """Rebuild when a record arrives."""
@@ -150,11 +161,13 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
     def _text(self, place: str, locale: str, config: MkDocsConfig) -> str:
         if (place, locale) not in self._pages:
             site = Site(config.use_directory_urls, config.site_url or "")
-            self._pages[place, locale] = (
-                results_page.text(self.results, locale, site)
+            made = (
+                partial(results_page.text, self.results, locale, site)
                 if place == "results"
-                else monitoring.text(self.monitoring, place, locale, site)
+                else partial(monitoring.text, self.monitoring, place, locale, site)
             )
+            key = ("results", self._said, place, locale, site)
+            self._pages[place, locale] = self._store.text(key, made)
         return self._pages[place, locale]
 
     def _state(self) -> Path:

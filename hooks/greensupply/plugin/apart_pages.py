@@ -1,0 +1,42 @@
+"""Pages whose finished HTML does not go through Markdown; see `apart`."""
+
+from __future__ import annotations
+
+import logging
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from greensupply import apart
+
+log = logging.getLogger("mkdocs.plugins.greensupply")
+
+
+class ApartPages:
+    """What is set apart of each page, between the event before its Markdown is converted and the one after."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, tuple[str, list[str]]] = {}
+
+    def short(self, markdown: str, page: Page) -> str:
+        """The page's Markdown without its finished HTML."""
+        short, pieces = apart.set_apart(markdown)
+        if pieces:
+            self._pages[page.file.src_uri] = markdown, pieces
+        return short
+
+    def whole(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The page's HTML with all of it; if that should not fit, all of it goes through Markdown after all."""
+        if page.file.src_uri not in self._pages:
+            return html
+        markdown, pieces = self._pages.pop(page.file.src_uri)
+        whole = apart.put_back(html, pieces)
+        if whole is None:
+            log.warning("%s is built the slow way: its HTML could not be set apart.", page.file.src_uri)
+            page.markdown = markdown
+            page.render(config, files)
+            return page.content or ""
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids |= apart.ids(pieces)
+        return whole
