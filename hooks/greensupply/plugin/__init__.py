@@ -170,7 +170,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         """Links of `content/` pages to module files, which a code host follows, lead to the module's page."""
         uri = page.file.src_uri
         if uri in self._sources() or uri == results_uri(config.theme["language"]):
-            return self._apart.short(markdown, page)
+            return self._apart.short(markdown, page, self.search.store)
         return prose.retarget(markdown, lambda target: for_generator(target, f"content/{uri}", uri))
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

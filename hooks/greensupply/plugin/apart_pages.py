@@ -9,6 +9,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from greensupply import apart
+from greensupply.kept import Kept
+from greensupply.plugin.kept_pages import KeptPages
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
 
@@ -17,10 +19,12 @@ class ApartPages:
     """What is set apart of each page, between the event before its Markdown is converted and the one after."""
 
     def __init__(self) -> None:
+        self._kept = KeptPages()
         self._pages: dict[str, tuple[str, list[str]]] = {}
 
-    def short(self, markdown: str, page: Page) -> str:
-        """The page's Markdown without its finished HTML."""
+    def short(self, markdown: str, page: Page, store: Kept) -> str:
+        """The page's Markdown without its finished HTML; what an earlier build made of it is looked for in `store`."""
+        self._kept.quick(page, store)
         short, pieces = apart.set_apart(markdown)
         if pieces:
             self._pages[page.file.src_uri] = markdown, pieces
