@@ -33,7 +33,7 @@ def block(text: str, retarget: Retarget) -> Markup:
     return Markup(_html(prose.retarget(text, retarget)))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _html(text: str) -> str:
     """A question stands on the module's page and on its facilitator's; most of its pieces are alike there."""
     return _markdown().reset().convert(text)

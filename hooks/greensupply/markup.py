@@ -165,7 +165,7 @@ class _Guard(tags.Reader):
         self.found.append(f"`<!{decl[:40]}>`")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _is_refused(tag: str) -> bool:
     """Whether a single tag, as it is written, is none that a page may hold; most of them stand on many pages."""
     guard = _Guard()

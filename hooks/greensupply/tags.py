@@ -24,7 +24,7 @@ _TEXT_INSIDE = re.compile(
 )
 """Elements in which what looks like a tag is text."""
 _RAW = frozenset({"script", "style"})
-_KEPT = 50_000
+_KEPT = 10_000
 """Tags remembered: the same menu stands on every page."""
 
 

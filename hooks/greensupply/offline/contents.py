@@ -95,7 +95,7 @@ def resolve(path: str, address: str) -> str:
     return "" if goal == "." else goal
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _goal(folder: str, address: str) -> str:
     """Where an address on a file in a folder leads; empty where it is only an anchor."""
     bare = re.split(r"[?#]", address, maxsplit=1)[0]
@@ -140,7 +140,7 @@ def _values(html: str) -> set[str]:
     return reader.found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _values_of(tag: str) -> frozenset[str]:
     """Those of one tag; most tags stand on many pages."""
     return frozenset(_values(tag))
