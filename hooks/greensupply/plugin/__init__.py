@@ -41,11 +41,11 @@ from greensupply import (
     prose,
     toolbox_file,
 )
-from greensupply.addresses import RESULTS, Site, for_generator, page_uri
+from greensupply.addresses import RESULTS, Site, for_generator
 from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
-from greensupply.plugin import kit_files, lms_files, offline, presenting, preview, recognised
+from greensupply.plugin import kit_files, lms_files, navigation, offline, presenting, preview, recognised
 from greensupply.plugin.apart_pages import ApartPages
 from greensupply.plugin.assets import ASSETS, THEME, THEME_ASSETS, Assets
 from greensupply.plugin.handout_files import HandoutFiles
@@ -55,7 +55,6 @@ from greensupply.plugin.templates import Compiled, Everywhere, shown
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
 
-SITE_PAGES = ("how-to.md", "about.md", "accessibility.md", "privacy.md")
 BEFORE_I18N, AFTER_I18N = 60, -200
 UNPUBLISHED = ("assets/images/", "assets/javascripts/", "assets/stylesheets/", toolbox_file.NAME)
 """What the theme that mkdocs.yml names would bring, of which our pages load nothing; and what pages are made from."""
@@ -154,7 +153,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             files.append(file)
         config.mdx_configs.get("toc", {})["permalink_title"] = locales.words(locale)["page"]["permalink"]
         if self._navigation_is_ours:
-            config.nav = self._navigation(files, locale)
+            config.nav = navigation.of(files, self.library, locale)
 
     on_files = CombinedEvent(_declare, _fill)
 
@@ -169,7 +168,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Links of `content/` pages to module files, which a code host follows, lead to the module's page."""
         uri = page.file.src_uri
-        if uri in self._sources() or uri == results_uri(config.theme["language"]):
+        if uri in self._sources() or uri.partition("/")[2].startswith(f"{RESULTS[0]}/"):
             return self._apart.short(markdown, page, self.search.store)
         return prose.retarget(markdown, lambda target: for_generator(target, f"content/{uri}", uri))
 
@@ -266,36 +265,6 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             wanted = self.config.packages and not offline.is_preview(config)
             self.offered = lms_files.publish(config, self.library, self.site) if wanted else []
         return self.offered
-
-    def _navigation(self, files: Files, locale: str) -> list[Any]:
-        say = locales.words(locale)["page"]
-        others = sorted(
-            file.src_uri.partition("/")[2]
-            for file in files.documentation_pages()
-            if file.src_uri not in self._sources() and file.src_uri.partition("/")[0] in LOCALES
-        )
-        made: dict[str, list[str]] = {}
-        for place, page in made_pages.pages(self.library).items():
-            made.setdefault(page.kind, []).append(page_uri("", place)[1:])
-        about = [name for name in SITE_PAGES if name in others]
-        results = [uri for place in RESULTS if (uri := page_uri("", place)[1:]) in others]
-        reports = f"{RESULTS[-1]}/"  # of one quarter each: the list leads there
-        about += [
-            name for name in others if name not in (*SITE_PAGES, *results, "index.md") and not name.startswith(reports)
-        ]
-        sections: list[Any] = [
-            *made["my-learning"],
-            {say["pathways"]: made.get("pathway", [])},
-            {say["modules"]: made.get("module", [])},
-            {locales.words(locale)["course"]["courses"]: made.get("course", [])},
-            {say["tools"]: [*made["tool"], *made["tools-library"], *made["glossary"]]},
-            {say["certificates"]: [*made["certificate"], *made["verify"]]},
-            {say["customers"]: [*made[engage.INVITE], *made[engage.RECOGNISED]]},
-            {say["results_section"]: results},
-            {say["about_section"]: [*about, *made["lms"], *made["author-guide"], *made["translation-status"]]},
-        ]
-        home = ["index.md"] if "index.md" in others else []
-        return home + [section for section in sections if isinstance(section, str) or next(iter(section.values()))]
 
     def _stamp(self, config: MkDocsConfig) -> object:
         """Changes when a file that `library.read` or `locales.words` reads does."""
