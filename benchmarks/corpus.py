@@ -83,7 +83,7 @@ def make(folder: Path, count: int, seed: int = SEED) -> Corpus:
     corpus = Corpus(folder / "ours", folder / "stock")
     theme = ROOT / "hooks" / "greensupply" / "theme"
     for site, text in ((corpus.ours, OURS), (corpus.stock, STOCK)):
-        shutil.copytree(ROOT / "content", site / "content")
+        shutil.copytree(ROOT / "content", site / "content", ignore=shutil.ignore_patterns("*.yml"))  # names our modules
         (site / "mkdocs.yml").write_text(text.format(theme=theme), encoding="utf-8")
     for home in corpus.stock.glob("content/*/index.md"):  # stock has no such template
         home.write_text(re.sub(r"^template:.*\n", "", home.read_text("utf-8"), flags=re.MULTILINE), encoding="utf-8")

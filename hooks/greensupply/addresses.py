@@ -82,11 +82,6 @@ def pathway_uri(locale: str, identifier: str) -> str:
     return f"{locale}/pathways/{identifier}/index.md"
 
 
-def results_uri(locale: str) -> str:
-    """Source file of the page of training results, as the generator knows it."""
-    return page_uri(locale, RESULTS[0])
-
-
 def hub_uris(locale: str) -> frozenset[str]:
     """Source files of the pages that authors may link to although they have no file."""
     places = (*OWN_PAGES, *(f"tools/{tag}" for tag in CALCULATORS))
