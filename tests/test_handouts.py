@@ -296,6 +296,23 @@ def test_table_heads_are_heads_and_empty_rows_are_high_enough_to_write_in(hub):
     assert "/TH" in {element["/S"] for element in tags(pdf(hub, "worksheet"))}
 
 
+def test_a_number_in_a_column_to_the_right_stands_at_its_end_on_paper(tmp_path):
+    table = (
+        "| Tank | Liters of water in a day | How it is measured |\n| --- | ---: | :---: |\n| First | 5417 | meter |\n"
+    )
+    write(tmp_path, {**project(), **{f"modules/rinsing/{name}.md": text(name, body=table) for name in LOCALES}})
+    at: dict[str, float] = {}
+
+    def visit(words: str, _: object, matrix: list[float], *__: object) -> None:
+        at.update({word: matrix[4] for word in ("5417", "Liters", "meter", "How") if words.strip().startswith(word)})
+
+    for page in pdf(library.read(tmp_path / "modules", tmp_path / "content"), "learner").pages:
+        page.extract_text(visitor_text=visit)
+
+    assert at["5417"] > at["Liters"] + 60
+    assert at["meter"] > at["How"] + 20
+
+
 def test_the_same_text_gives_the_same_bytes(hub):
     first, second = (handouts.printed(hub, "rinsing", "facilitator", "fr", "a4", SITE) for _ in range(2))
 

@@ -346,6 +346,16 @@ def test_a_text_in_a_page_cannot_break_out_of_it(tmp_path):
         assert title in "".join(etree.fromstring(files[MANIFEST]).itertext())
 
 
+def test_the_columns_of_a_table_are_aligned_without_inline_style(tmp_path):
+    table = "| Tank | Flow |\n| --- | ---: |\n| First | 12 |"
+    package_builders.hub(tmp_path, **{locale: text(locale, body=table) for locale in LOCALES})
+
+    page = packages.files(package_builders.read(tmp_path), "rinsing", format="scorm12", locales=("en",))["index.html"]
+
+    assert b'<td>First</td>\n<td align="right">12</td>' in page
+    assert b"style=" not in page
+
+
 def test_the_words_are_the_same_in_every_language():
     said = [components.words("lms-session", locale) for locale in LOCALES]
 

@@ -104,6 +104,25 @@ def test_a_box_keeps_its_markdown_and_says_its_kind_in_the_pages_language(build_
     )
 
 
+def test_a_column_is_set_to_the_right_or_centred_wherever_a_table_stands(build_site):
+    table = "| Tank | Flow | Unit |\n| :--- | ---: | :---: |\n| First | 12 | L |\n"
+    asked = f"/// question | Which flow?\n    id: flow\n\n{table}\n- [x] 12\n    - Yes.\n- [ ] 21\n    - No.\n///"
+    files = {f"modules/rinsing/{name}.md": text(name, body=table, question=asked) for name in TITLES}
+    files["content/en/index.md"] = f"---\ntitle: Home\ndescription: A page.\n---\n{table}"
+
+    site = build_site(files)
+
+    for place, count in (
+        ("", 1),
+        ("modules/rinsing", 2),
+        ("fr/modules/rinsing", 2),
+        ("modules/rinsing/facilitator", 1),
+    ):
+        page = site.html(place)
+        assert page.count('<td align="right">12</td>\n<td align="center">L</td>') >= count, place
+        assert " style=" not in page
+
+
 def test_what_authors_write_as_plain_text_is_shown_as_text(build_site):
     evil = "'\"><script>alert(1)</script> & <b>'"
     files = module(module=FACTS.format(id="rinsing"))

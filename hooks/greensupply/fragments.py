@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from markdown import Markdown
+from markdown.extensions.tables import TableExtension
 from markupsafe import Markup
 
 from greensupply import prose
@@ -149,4 +150,4 @@ def _shuffled(things: Sequence[Item], seed: str) -> list[Item]:
 
 @cache
 def _markdown() -> Markdown:
-    return Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    return Markdown(extensions=[TableExtension(use_align_attribute=True), "sane_lists"], output_format="html")

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 from markdown import Markdown
+from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markupsafe import escape
 
@@ -179,4 +180,5 @@ def _frame(hub: str, title: str, made: Contents, paper: str, say: Mapping[str, A
 def _markdown() -> Markdown:
     """As `mkdocs.yml` sets it for the site."""
     toc = TocExtension(slugify=slugify_unicode)
-    return Markdown(extensions=["tables", "sane_lists", "md_in_html", "def_list", toc], output_format="html")
+    table = TableExtension(use_align_attribute=True)
+    return Markdown(extensions=[table, "sane_lists", "md_in_html", "def_list", toc], output_format="html")

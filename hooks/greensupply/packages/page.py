@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from markdown import Markdown
+from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markupsafe import Markup, escape
 
@@ -109,4 +110,5 @@ def _text(
 def _markdown() -> Markdown:
     """As `mkdocs.yml` sets it for the site."""
     toc = TocExtension(slugify=slugify_unicode)
-    return Markdown(extensions=["tables", "sane_lists", "md_in_html", "def_list", toc], output_format="html")
+    table = TableExtension(use_align_attribute=True)
+    return Markdown(extensions=[table, "sane_lists", "md_in_html", "def_list", toc], output_format="html")
