@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 import struct
 import zlib
 from decimal import Decimal
@@ -16,14 +14,14 @@ import pytest
 from builders import FACTS, SOURCES, project, text, write
 from greensupply import library
 from greensupply.errors import Problem
-from greensupply.lint import figures, questions, reading_time, sources
+from greensupply.lint import figures, questions, reading_time, sources, tables
 
 ROOT = Path(__file__).parent.parent
 EN, ES, FR = (f"modules/rinsing/{locale}.md" for locale in ("en", "es", "fr"))
 YML = "modules/rinsing/module.yml"
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9'/></svg>\n"
 Files = dict[str, str | bytes | None]
-SUBJECTS = (questions, figures, sources, reading_time)
+SUBJECTS = (questions, figures, tables, sources, reading_time)
 
 
 def problems(root: Path, *parts: Files) -> list[Problem]:
@@ -422,11 +420,33 @@ def test_questions_worksheets_and_figures_take_time_too(tmp_path):
     assert round(reading_time.minutes(read.modules["rinsing"].texts["en"]), 1) == Decimal("39.6")
 
 
-def test_no_table_of_the_hub_has_a_column_without_a_heading():
-    bare = []
-    for file in sorted((ROOT / "modules").glob("*/*.md")):
-        lines = file.read_text(encoding="utf-8").splitlines()
-        for number, (head, below) in enumerate(itertools.pairwise(lines), 1):
-            if re.fullmatch(r"\|(\s*:?-+:?\s*\|)+", below) and not all(cell.strip() for cell in head[1:-1].split("|")):
-                bare.append(f"{file.parent.name}/{file.name}:{number}")
-    assert bare == []
+@pytest.mark.parametrize(
+    ("head", "columns"),
+    [
+        ("|  | Flow |", [2]),
+        ("| Tank |  |", [9]),
+        ("| Tank | &nbsp; |", [9]),
+        ("| | |", [2, 4]),
+        ("| Tank | Flow |", []),
+        ("Tank | Flow", []),
+        ("| `a|b` | Flow |", []),
+        ("| a \\| b | `c` |", []),
+    ],
+)
+def test_a_column_without_a_heading_is_named_where_it_begins(tmp_path, head, columns):
+    found = problems(tmp_path, everywhere(f"{head}\n| --- | ---: |\n| First | 12 |"))
+
+    named = [(problem.rule, problem.path, problem.line, problem.column) for problem in found]
+    assert named == [("table-heading-empty", path, 11, column) for path in (EN, ES, FR) for column in columns]
+
+
+def test_a_table_in_a_box_or_a_question_has_headings_too(tmp_path):
+    table = "| Tank |  |\n| --- | --- |\n| First | 12 |"
+    box = f"/// worksheet | Mine\n{table}\n///"
+    question = asked("x A drip board", "A long pump").replace("- [x]", f"{table}\n\n- [x]", 1)
+
+    assert [str(found) for found in problems(tmp_path, english(box))] == [
+        f"{EN}:12:9: column 2 of the table has no heading. "
+        "Say above it what it holds; for the first column, what its rows are."
+    ]
+    assert rules_of(tmp_path, english(question)) == ["table-heading-empty"]

@@ -16,12 +16,13 @@ from greensupply.lint import (
     readability,
     reading_time,
     sources,
+    tables,
     terms,
     typography,
 )
 from greensupply.model import Library, Module
 
-_SUBJECTS = (languages, terms, typography, readability, questions, figures, sources, reading_time, freshness)
+_SUBJECTS = (languages, terms, typography, readability, questions, figures, tables, sources, reading_time, freshness)
 ENOUGH = 1_000
 """Problems of one subject in one module, after which no more are looked for: such a file is not prose."""
 

@@ -5,29 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from greensupply import prose, rules
 from greensupply.errors import Problem
-from greensupply.lint import alignment, beside
+from greensupply.lint import alignment, beside, tables
 from greensupply.lint.beside import Beside, Part
 
-_DELIMITER = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$")
-_BAR = re.compile(r"(?<!\\)\|")
 _HOST = re.compile(r"https?://(?:www\.)?([^/?#]+)", re.IGNORECASE)
 _LANGUAGE_OF_ADDRESS = re.compile(
     r"(?:^|[/=._-])(?:en|es|fr|eng|esp|spa|fra|fre|english|espanol|spanish|francais|french)(?:[-_][a-z]{2})?(?=$|[/&._-])",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of a section: its line, and how many rows (its head too) and columns it has."""
-
-    line: int
-    rows: int
-    columns: int
 
 
 def problems(translation: Beside) -> Iterator[Problem]:
@@ -68,37 +56,21 @@ def _heading(part: Part) -> str:
 
 
 def _tables(there: Part, here: Part) -> Iterator[Problem]:
-    theirs, ours = list(_tables_of(there)), list(_tables_of(here))
+    theirs, ours = (list(tables.of(part.written, part.line)) for part in (there, here))
     if len(theirs) != len(ours):
         line = str(theirs[0].line if theirs else there.line)
         counts = {"here": len(ours), "there": len(theirs)}
         yield rules.problem("tables-differ", here.path, ours[0].line if ours else here.line, **counts, source_line=line)
         return
     for table, other in zip(ours, theirs, strict=True):
-        if (table.rows, table.columns) != (other.rows, other.columns):
+        if (table.rows, len(table.heads)) != (other.rows, len(other.heads)):
             values = {
                 "rows": table.rows,
-                "columns": table.columns,
+                "columns": len(table.heads),
                 "rows_there": other.rows,
-                "columns_there": other.columns,
+                "columns_there": len(other.heads),
             }
             yield rules.problem("table-size-differs", here.path, table.line, 1, **values, source_line=str(other.line))
-
-
-def _tables_of(part: Part) -> Iterator[Table]:
-    lines = prose.blank_code(part.written).split("\n")
-    at = 0
-    while at + 1 < len(lines):
-        if "|" not in lines[at] or "|" not in lines[at + 1] or not _DELIMITER.match(lines[at + 1]):
-            at += 1
-            continue
-        end = at + 2
-        while end < len(lines) and "|" in lines[end] and lines[end].strip() and not lines[end].startswith("///"):
-            end += 1
-        head = lines[at].strip()
-        bars = len(_BAR.findall(head)) - head.startswith("|") - (head.endswith("|") and not head.endswith("\\|"))
-        yield Table(part.line + at, end - at - 1, bars + 1)
-        at = end
 
 
 def _links(there: Part, here: Part) -> Iterator[Problem]:
