@@ -391,7 +391,7 @@ CASES = {
     "18 another number of choices": (
         {"modules/rinsing/es.md": text("es", question=CHOICE.replace("- [x]", "- [ ] Other\n    - No.\n- [x]"))},
         [
-            "modules/rinsing/es.md:13:1: question `at-the-source` has 3 choices here, 2 in en.md:11. Say the same choices, in the same order."
+            "modules/rinsing/es.md:13:1: question `at-the-source` has another size than in en.md:11: the number of choices is 3 here and 2 there. Say the same choices, in the same order."
         ],
     ),
     "18 another question": (
@@ -404,15 +404,15 @@ CASES = {
     "an objective less": (
         {EN: text().replace("- Choose a rinse.", "- Choose a rinse.\n- Measure it.")},
         [
-            "modules/rinsing/es.md:4:1: 1 objectives here, 2 in en.md. Say the same objectives in each language.",
-            "modules/rinsing/fr.md:4:1: 1 objectives here, 2 in en.md. Say the same objectives in each language.",
+            "modules/rinsing/es.md:4:1: the number of objectives is 1 here and 2 in en.md. Say the same objectives in each language.",
+            "modules/rinsing/fr.md:4:1: the number of objectives is 1 here and 2 in en.md. Say the same objectives in each language.",
         ],
     ),
     "a box less": (
         {EN: text(body="/// keypoints\nRemember.\n///")},
         [
-            "modules/rinsing/es.md:7:1: 0 boxed blocks here, 1 in en.md. Say the same blocks, in the same order.",
-            "modules/rinsing/fr.md:7:1: 0 boxed blocks here, 1 in en.md. Say the same blocks, in the same order.",
+            "modules/rinsing/es.md:7:1: the number of boxed blocks is 0 here and 1 in en.md. Say the same blocks, in the same order.",
+            "modules/rinsing/fr.md:7:1: the number of boxed blocks is 0 here and 1 in en.md. Say the same blocks, in the same order.",
         ],
     ),
     "a question id twice": (

@@ -510,7 +510,7 @@ def test_headings_without_rows_are_noticed(file):
 ROWS = {
     "35 too few": (
         row()[:4],
-        "has 4 cells, the header 6. Fill the row up; if it is the last one, the file may have been cut off here.",
+        "is short of cells: 4 of 6. Fill the row up; if it is the last one, the file may have been cut off here.",
     ),
     "35 too many": ((*row(), "x"), "has 7 cells, the header 6. Put quotes around a cell that holds a `,`."),
     "36 a NUL": (row(e_mail="ana\0@plant.example"), "holds a NUL character. Save the file again, as CSV UTF-8."),

@@ -95,7 +95,7 @@ BROKEN = {
     ),
     "too few cells": (
         HEAD + "MX-1,MX,2025-01-01\n",
-        ["2: has 3 cells, the header 4. Fill the row up, or take out what is too much."],
+        ["2: has not the 4 cells of the header but 3. Fill the row up, or take out what is too much."],
     ),
     "no code": (
         HEAD + " ,MX,2025-01-01,\n",

@@ -192,6 +192,16 @@ def test_spanish_and_french_name_pieces_and_numbers_as_they_write_them():
     }
 
 
+def test_one_of_a_thing_is_not_said_in_the_plural(tmp_path):
+    [one] = found_in(tmp_path, wrong("choice-count"), "choice-count")
+
+    assert one.what == "the number of choices of question `q` is 1."
+    assert [what for what, _ in said(one).values()] == [
+        "el número de opciones de la pregunta `q` es 1.",
+        "le nombre de choix de la question `q` est 1.",
+    ]
+
+
 def test_right_choices_are_listed_in_each_language(tmp_path):
     many = "/// question | Which?\n    id: q\n\n{0} a\n    - x\n{1} b\n    - x\n{2} c\n    - x\n///\n"
     files = {f"modules/rinsing/{name}.md": text(name, question=many.format(*["- [x]"] * 3)) for name in LOCALES}
