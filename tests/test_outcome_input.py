@@ -155,6 +155,25 @@ def test_a_choice_of_a_national_figure_is_read_by_its_name(tmp_path):
     assert [one.value for one in read(tmp_path, text)] == [Decimal(place) for place in range(1, len(choices) + 1)]
 
 
+@pytest.mark.parametrize("day", ["2026-03-31", "31/03/2026", "31 mars 2026", "20260331", date(2026, 3, 31), 20260331])
+def test_the_day_of_a_national_figure_is_read_as_any_day_and_as_the_catalogue_writes_it(tmp_path, day):
+    head = ("Plant", "Period", "Quantity", "Value", "Unit", "Output", "Output unit", "Data class")
+
+    [found] = read(tmp_path, workbook(head, ("MX-1", "2025", "pnaa-certificate", day, "", "", "", "M")))
+
+    assert found.value == Decimal(20260331)
+
+
+@pytest.mark.parametrize("day", ["20261331", "19991231", "2026331", "46112", "31032026"])
+def test_a_number_that_is_no_day_is_none_of_a_national_figure_either(tmp_path, day):
+    found = read(tmp_path, f"{M}MX-1,2025,pnaa-certificate,{day},,,,M\n")
+
+    assert found == [
+        "list.csv:2: the value is missing, or cannot be read in one way only as a day from 2000 on. "
+        "Write the year, the month and the day: 2026-11-24."
+    ]
+
+
 def test_numbers_of_a_workbook_are_taken_as_they_are_whatever_the_language(tmp_path):
     head = ("Usine", "Période", "Quantité", "Valeur", "Unité", "Production", "Unité de production", "Classe")
     book = workbook(head, ("MX-1", "2026-Q3", "water", 1.234, "m3", 0.1 + 0.2, "t", "M"))

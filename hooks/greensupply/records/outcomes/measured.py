@@ -22,6 +22,9 @@ JUMP = 50
 """Times that a plant's quantity may change from one period to the next before its sender is asked."""
 _QUARTER = re.compile(r"(?:(20\d\d)[ -]?[QT]\.?([1-4])|[QT]\.?([1-4])[ -](20\d\d))", re.ASCII | re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d", re.ASCII)
+_DAY = re.compile(r"20\d{6}", re.ASCII)
+"""A day as the catalogue and the store write it, 20260331. With its day first, 20112026 would begin so too, but it has
+the month 20 here: no number has two readings."""
 
 
 def measurement(cells: Cells, known: Known, today: date) -> Measurement | Withdrawal | None:
@@ -144,6 +147,14 @@ def _output(cells: Cells, known: Known) -> tuple[Decimal | None, str]:
     return made, ""
 
 
+def _packed(written: str) -> date | None:
+    """A day without signs between its parts; None where it is written otherwise, or is no day."""
+    try:
+        return date.fromisoformat(written) if _DAY.fullmatch(written) else None
+    except ValueError:
+        return None
+
+
 def _complement(cells: Cells, complement: Complement) -> tuple[Decimal | None, str]:
     """A value as its kind has it, and its unit."""
     unit = complement.unit
@@ -158,7 +169,7 @@ def _complement(cells: Cells, complement: Complement) -> tuple[Decimal | None, s
                 return Decimal(place), unit
         return cells.number("value", least=Decimal(1), most=Decimal(len(complement.choices))), unit
     if complement.kind == "date":
-        day = cells.day("value", ahead=True)
+        day = _packed(raw) or cells.day("value", ahead=True)
         return (Decimal(f"{day:%Y%m%d}") if day else None), unit
     most = {"yes-no": Decimal(1), "ratio": Decimal(1000)}.get(complement.kind)
     found = cells.number("value", most=most) if most else cells.number("value")
