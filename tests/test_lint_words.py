@@ -135,6 +135,9 @@ def test_a_form_that_is_right_and_to_be_avoided_is_a_problem_of_the_glossary(tmp
         ("fr", "Il coûte 5 $ par an.", f"Il coûte 5{N}$ par an.", 12, "the no-break space beside `$` is missing."),
         ("fr", f"Écrivez « eau{N}» ici.", f"Écrivez «{N}eau{N}» ici.", 9, "the no-break space beside `«` is missing."),
         ("fr", "Il faut 12 500 litres.", f"Il faut 12{N}500 litres, et en 2024 500 de plus.", 9, "a plain space inside the number `12 500`."),
+        ("fr", "Il pèse 25 kg.", f"Il pèse 25{N}kg, ou 25\u202fkg, en 8 jours, selon le 5 S de 3 M; en 2015 l’eau.", 12, "no no-break space between the number and `kg`."),
+        ("fr", "Il chauffe à 60\u2009°C.", f"Il chauffe à 60{N}°C ici; le point 3 à 4 h-m.", 17, "no no-break space between the number and `°C`."),
+        ("fr", "Le bac de 200L pèse 25kg.", f"Le bac de 200{N}L pèse 25{N}kg, en 5S, chez 3M.", 23, "no no-break space between the number and `kg`."),
         ("fr", "On lave, on rince ; c’est tout.", "On lave, on rince; c’est tout.", 19, "a space before `;`."),
         ("fr", f"On rince{N}? Oui.", "On rince? Oui.", 10, "a space before `?`."),
         ("es", "Bajó 20 %.", "Bajó 20%.", 9, "a space before `%`."),
@@ -159,6 +162,12 @@ def test_signs_are_set_as_each_language_sets_them(look, locale, wrong, right, co
 
     assert message.startswith(f"modules/rinsing/{locale}.md:11:{column}: {what} ")
     assert look(typography, **{locale: right}) == []
+
+
+def test_a_french_line_that_ends_between_a_number_and_its_unit_is_named(look):
+    [message] = look(typography, fr="Il coule 4,5\nL par jour, depuis 12\nmois.")
+
+    assert message.startswith("modules/rinsing/fr.md:12:1: no no-break space between the number and `L`. ")
 
 
 def test_every_place_is_listed(look):

@@ -47,6 +47,13 @@ class _Pattern:
 
 THOUSANDS = re.compile(r"(?<![\d.,\w])\d{1,3}(?: \d{3})+(?!\w| \d)")
 """A French number with plain spaces."""
+_UNIT = (
+    r"[kmµ]?g|t|[mµ]?L|[kcmµ]?m[²³]?|[kMG]?Wh?|[kMGT]?J|h|min|s|°[CF]?|K|bar|[kM]?Pa|psi|pp[mb]|lb|pi[²³]?|hp|[km]?V"
+    r"|Hz|dB"
+)
+"""Symbols of units; `A` is none of them, for it begins words of its own."""
+_LONG_UNIT = r"[kmµ]g|mL|[kcm]m[²³]?|[kMG]Wh?|[MGT]J|kPa|°[CF]"
+"""Those that are nothing else where they stick to a number, as in `3M` or `5S`."""
 _PATTERNS = (
     _Pattern(
         "no-break-space-missing",
@@ -58,6 +65,12 @@ _PATTERNS = (
         ("fr",),
     ),
     _Pattern("thousands-space", THOUSANDS, ("fr",)),
+    _Pattern(
+        "unit-space",
+        re.compile(rf"(?<=\d)(?:[ \u2009\t\n](?P<sign>{_UNIT})|(?P<a>{_LONG_UNIT}))(?![\w’'\-–])"),
+        ("fr",),
+        drawn=False,
+    ),
     _Pattern(
         "space-before-sign",
         re.compile(rf"(?<=[\w)\]»”\"%$])(?:{_SPACE}|{HIDDEN}+{_SPACE})(?P<sign>[;!?]|[,.](?![\d.…]))(?![\w=<>])"),
