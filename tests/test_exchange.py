@@ -295,7 +295,7 @@ BAD = {
     "an entity": (f'<!DOCTYPE xliff [<!ENTITY e SYSTEM "file:///etc/passwd">]>{HEAD}{FILE}&e;</file></xliff>', "x:1: a DOCTYPE is not allowed. Delete the line `<!DOCTYPE …>`."),
     "no module": (f'{HEAD}<file id="f">{UNIT}</file></xliff>', f"x:1: does not say which module it is of. {ASK}"),
     "a path as module": (f'{HEAD}<file id="f" original="../en.md">{UNIT}</file></xliff>', f"x:1: does not say which module it is of. {ASK}"),
-    "no locale": (f"{HEAD.replace('es-MX', 'de')}{FILE}{UNIT}</file></xliff>", "x:1: its target language is `de`. The hub is translated into es, fr; export it again with --locale."),
+    "no locale": (f"{HEAD.replace('es-MX', 'de')}{FILE}{UNIT}</file></xliff>", "x:1: its target language is `de`. The hub is translated into es, fr; export it again with --lang."),
     "nothing in it": (f"{HEAD}{FILE}</file></xliff>", "x:1: holds no segment. Export the module again."),
     "a segment twice": (f"{HEAD}{FILE}{UNIT}\n{UNIT}</file></xliff>", "x:2: the segment `title` stands here and in line 1. Keep one of the two."),
     "not UTF-8": (b'msgid ""\nmsgstr "\xe9"\n', "x:2: is not UTF-8. Save it as UTF-8 in your translation tool."),

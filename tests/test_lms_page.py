@@ -163,9 +163,7 @@ def test_a_package_is_byte_for_byte_what_the_command_makes(offering, tmp_path, m
     site = offering()
     monkeypatch.chdir(tmp_path)
 
-    assert (
-        main(["package", "rinsing", "--format", format, "--locale", "all", "--site-url", "https://hub.example/"]) == 0
-    )
+    assert main(["package", "rinsing", "--format", format, "--lang", "all", "--site-url", "https://hub.example/"]) == 0
 
     name = f"rinsing-{format}-all.zip"
     assert (tmp_path / name).read_bytes() == (site.folder / "packages" / name).read_bytes()
@@ -176,7 +174,7 @@ def test_a_file_of_questions_is_what_the_command_makes(offering, tmp_path, monke
     site = offering()
     monkeypatch.chdir(tmp_path)
 
-    assert main(["questions", "rinsing", "--format", format, "--locale", "es"]) == 0
+    assert main(["questions", "rinsing", "--format", format, "--lang", "es"]) == 0
 
     name = f"rinsing.es.{ending}"
     assert (tmp_path / name).read_bytes() == (site.folder / "packages" / name).read_bytes()
@@ -235,9 +233,9 @@ def test_without_the_option_nothing_is_made_and_the_page_says_how_to_get_it(buil
         say = words(locale)["page"]["lms"]
         assert " download>" not in page
         assert html.escape(say["to_ask"], quote=False) in html.unescape(page)
-        command = "greensupply package rinsing --format scorm12 --locale {} --site-url https://hub.example/"
+        command = "greensupply package rinsing --format scorm12 --lang {} --site-url https://hub.example/"
         assert command.format(locale) in page
-        assert f"greensupply questions rinsing --format moodle --locale {locale}" in page
+        assert f"greensupply questions rinsing --format moodle --lang {locale}" in page
         assert "<code>supplier</code>" in page
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from greensupply import interchange, source_text, yaml_text
-from greensupply.cli import setting
+from greensupply.cli import language, setting
 from greensupply.cli.commands import Commands, in_words, stopped
 from greensupply.cli.shelf import TRANSLATED, Shelf
 from greensupply.errors import GreenSupplyError
@@ -24,7 +24,9 @@ def register(commands: Commands) -> None:
     """Add `export` and `import` to the command line."""
     out = commands.add_parser("export", help="write a module as a file that translation tools read")
     out.add_argument("module", help="the module's folder")
-    out.add_argument("--locale", required=True, choices=TRANSLATED, help="language to translate into")
+    out.add_argument(
+        *language.NAMES, dest="locale", required=True, choices=TRANSLATED, help="language to translate into"
+    )
     out.add_argument("--format", choices=interchange.FORMATS, default="xliff", help="XLIFF 2.0 or gettext PO (xliff)")
     out.add_argument("--out", type=Path, help="file to write (<module>.<locale>.xlf or .po)")
     out.set_defaults(run=lambda chosen: _run(_export, chosen))

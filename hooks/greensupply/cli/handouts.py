@@ -11,7 +11,7 @@ from pathlib import Path
 
 from greensupply import handouts, library
 from greensupply.addresses import Site
-from greensupply.cli import setting
+from greensupply.cli import language, setting
 from greensupply.cli.commands import Commands, in_words, stopped
 from greensupply.cli.package import SITE_VARIABLE, site_url
 from greensupply.handouts import press
@@ -25,7 +25,9 @@ def register(commands: Commands) -> None:
     """Add `handouts` to the command line."""
     parser = commands.add_parser("handouts", help="make PDFs for a class: handout, trainer's guide, worksheet, answers")
     parser.add_argument("modules", nargs="*", metavar="module", help="ids of modules (all)")
-    parser.add_argument("--locale", default=ALL, help=f"the language: {', '.join(LOCALES)}, or {ALL} ({ALL})")
+    parser.add_argument(
+        *language.NAMES, dest="locale", default=ALL, help=f"the language: {', '.join(LOCALES)}, or {ALL} ({ALL})"
+    )
     parser.add_argument("--kind", default=ALL, help=f"what: {', '.join(handouts.KINDS)}, or {ALL} ({ALL})")
     parser.add_argument("--paper", default="letter", help=f"the paper: {', '.join(handouts.PAPERS)} (letter)")
     parser.add_argument("--output", type=Path, default=Path("handouts"), help="folder for the files (handouts)")

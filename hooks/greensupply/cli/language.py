@@ -13,6 +13,8 @@ import yaml
 
 from greensupply.locales import LANGUAGE_TAGS, LOCALES, SOURCE
 
+NAMES = ("--lang", "--locale")
+"""Of the option that says a language: the first is documented, the second is what five commands had before."""
 RULE_PAGES = "docs/rules"
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _CONTENT = "edit/main/content/"
@@ -22,7 +24,7 @@ _CONTENT = "edit/main/content/"
 def add_option(command: argparse.ArgumentParser) -> None:
     """Add `--lang` to a command; `chosen.lang` is then a locale."""
     words = f"language of the answer: {', '.join(LOCALES)} (by {', '.join(_VARIABLES)}, else {SOURCE})"
-    command.add_argument("--lang", choices=LOCALES, default=spoken(os.environ), help=words)
+    command.add_argument(*NAMES, dest="lang", choices=LOCALES, default=spoken(os.environ), help=words)
 
 
 def spoken(environment: Mapping[str, str]) -> str:

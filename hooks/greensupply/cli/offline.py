@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from greensupply.cli import setting
+from greensupply.cli import language, setting
 from greensupply.cli.commands import Commands
 from greensupply.errors import GreenSupplyError
 from greensupply.locales import LOCALES
@@ -16,7 +16,7 @@ from greensupply.offline import archive, contents
 def register(commands: Commands) -> None:
     """Add `offline` to the command line."""
     parser = commands.add_parser("offline", help="make a zip of one language that opens without internet")
-    parser.add_argument("--locale", required=True, help=f"the language: {', '.join(LOCALES)}")
+    parser.add_argument(*language.NAMES, dest="locale", required=True, help=f"the language: {', '.join(LOCALES)}")
     parser.add_argument("--site", type=Path, default=Path("site"), help="folder of the built site (site)")
     parser.add_argument("--out", type=Path, help="file to write (greensupply-<locale>.zip)")
     parser.set_defaults(run=_run)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from greensupply import library, packages
-from greensupply.cli import setting
+from greensupply.cli import language, setting
 from greensupply.cli.commands import Commands, in_words, stopped
 from greensupply.locales import LOCALES
 from greensupply.model import Library
@@ -25,7 +25,9 @@ def register(commands: Commands) -> None:
     parser = commands.add_parser("package", help="make a zip of a module or a pathway for an LMS")
     parser.add_argument("name", help="id of the module or the pathway")
     parser.add_argument("--format", required=True, help=f"the standard: {', '.join(packages.FORMATS)}")
-    parser.add_argument("--locale", required=True, help=f"the language: {', '.join(LOCALES)}, or {ALL}")
+    parser.add_argument(
+        *language.NAMES, dest="locale", required=True, help=f"the language: {', '.join(LOCALES)}, or {ALL}"
+    )
     parser.add_argument("--output", type=Path, help="file to write (<name>-<format>-<locale>.zip)")
     parser.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")
     parser.add_argument("--content", type=Path, default=Path("content"), help="folder of the pages (content)")

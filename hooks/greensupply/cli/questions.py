@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from greensupply import question_banks
-from greensupply.cli import setting
+from greensupply.cli import language, setting
 from greensupply.cli.commands import Commands, in_words, stopped
 from greensupply.cli.shelf import Shelf
 from greensupply.errors import GreenSupplyError
@@ -22,7 +22,9 @@ def register(commands: Commands) -> None:
     parser = commands.add_parser("questions", help="write a module's questions for Moodle or another question bank")
     parser.add_argument("module", help="the module's folder")
     parser.add_argument("--format", default="moodle", help="moodle (Moodle XML, the default) or gift (plain text)")
-    parser.add_argument("--locale", required=True, help=f"the language: {', '.join(LOCALES)}, or {ALL}")
+    parser.add_argument(
+        *language.NAMES, dest="locale", required=True, help=f"the language: {', '.join(LOCALES)}, or {ALL}"
+    )
     endings = " or ".join(f".{ending}" for ending in question_banks.FORMATS.values())
     parser.add_argument("--out", type=Path, help=f"file to write (<module>.<locale>{endings})")
     parser.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")

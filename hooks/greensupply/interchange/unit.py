@@ -63,7 +63,7 @@ def checked(module: str, language: str, units: tuple[Unit, ...], path: str) -> E
     if locale not in LOCALES or locale == SOURCE:
         names = ", ".join(name for name in LOCALES if name != SOURCE)
         what = f"its target language is `{language}`."
-        problems.append(Problem(path, 1, what, f"The hub is translated into {names}; export it again with --locale."))
+        problems.append(Problem(path, 1, what, f"The hub is translated into {names}; export it again with --lang."))
     if not units:
         problems.append(Problem(path, 1, "holds no segment.", "Export the module again."))
     seen: dict[str, int] = {}

@@ -106,7 +106,7 @@ class _Lists:
         courses = [*self._pathways(), *self._modules()]
         found = [self._group(name, title, PACKAGES) for name, title in courses]
         if not any(found):
-            command = f"greensupply package {next(iter(self.library.modules))} --format scorm12 --locale {self.locale}"
+            command = f"greensupply package {next(iter(self.library.modules))} --format scorm12 --lang {self.locale}"
             site = f" --site-url {self.site.url}" if self.site.url else ""
             return "\n\n".join([*self._how("", command + site), _paragraph(self.say["ids"]), self._ids(courses)])
         missing = len([one for one in self.offered if one.format in PACKAGES]) < len(courses) * len(PACKAGES) * (
@@ -119,7 +119,7 @@ class _Lists:
         """All files of questions, by module; or how to get them."""
         found = [self._group(name, title, QUESTIONS) for name, title in self._modules()]
         if not any(found):
-            command = f"greensupply questions {next(iter(self.library.modules))} --format moodle --locale {self.locale}"
+            command = f"greensupply questions {next(iter(self.library.modules))} --format moodle --lang {self.locale}"
             return "\n\n".join(self._how("_questions", command))
         return self._table(found)
 
