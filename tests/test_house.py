@@ -30,6 +30,7 @@ FLOORS = (
         "quiz",
         "facilitation",
         "search_index",
+        "sitemap",
         "new_module",
         "schemas",
         "sections",

@@ -39,19 +39,22 @@ from greensupply import (
     markup,
     module_page,
     prose,
+    sitemap,
     toolbox_file,
 )
 from greensupply.addresses import RESULTS, Site, for_generator
 from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
-from greensupply.plugin import kit_files, lms_files, navigation, offline, presenting, preview, recognised
+from greensupply.plugin import kit_files, lms_files, navigation, offline, presenting, preview, recognised, site_map
 from greensupply.plugin.apart_pages import ApartPages
 from greensupply.plugin.assets import ASSETS, THEME, THEME_ASSETS, Assets
 from greensupply.plugin.handout_files import HandoutFiles
+from greensupply.plugin.languages import Languages
 from greensupply.plugin.safety import refuse_unsafe
 from greensupply.plugin.search import Search
 from greensupply.plugin.templates import Compiled, Everywhere, shown
+from greensupply.sitemap import Entry
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
 
@@ -97,11 +100,14 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self._compiled = Compiled()
         self._everywhere = Everywhere()
         self._apart = ApartPages()
+        self._languages = Languages()
+        self._mapped: dict[str, tuple[Entry, ...]] = {}
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before the first page; again only when a file has changed."""
         self.assets = Assets()
+        config.theme.static_templates.discard(sitemap.NAME)  # it is written when all languages are there
         self.named = recognised.shown(Path(self.config.recognition), config)
         self.search.store = offline.store(config)
         stamp = self._stamp(config)
@@ -135,6 +141,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         locale = config.theme["language"]
         sources = self._sources()
         offered = self._offered(config)
+        if not offline.is_preview(config):
+            self._languages.split(config, lambda: self._mapped)
         if self.config.handouts and not offline.is_preview(config):
             self.handouts.make(self.library, locale, self.site)
         for file in list(files):
@@ -187,6 +195,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         """Every page's content is there, and none is written yet: its words become the language's search."""
         env.bytecode_cache = self._compiled
         locale = config.theme["language"]
+        self._mapped[locale] = site_map.entries(files)
         self.search.gather(files, config, locale, glossary.abbreviations(self.library.terms, locale))
         return env
 
@@ -214,7 +223,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def on_template_context(
         self, context: TemplateContext, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """The same for templates without a page: 404.html and sitemap.xml."""
+        """The same for templates without a page: 404.html."""
         locale = config.theme["language"]
         cast(dict[str, Any], context)["gs"] = {
             **shown(self._everywhere.of(self.library, self.site, locale), self.site, locale, {}),
@@ -231,15 +240,23 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             raise PluginError(f"{page.file.src_uri}: `{found}` is inline; move it to a file of the theme.")
         return output
 
+    def _join(self, config: MkDocsConfig) -> None:
+        for mapped in self._languages.join(config):
+            self._mapped.update(cast(dict[str, tuple[Entry, ...]], mapped))
+
     @event_priority(AFTER_I18N)
-    def on_post_build(self, config: MkDocsConfig) -> None:
+    def _publish(self, config: MkDocsConfig) -> None:
         """After the last language: what makes the whole site work without network."""
         i18n = config.plugins.get("i18n")
         if i18n is None or not i18n.building:
+            self._languages.end()
+            site_map.publish(config, self._mapped)
             style, script = (f"{ASSETS}/{self.assets.bundles.marks[name]}" for name in ("site.css", "early.js"))
             offline.publish(config, style, script, self.search.store)
             self.search.store.clear()
             kit_files.publish(config, self.library, self.site, wanted=self.config.kits)
+
+    on_post_build = CombinedEvent(_join, _publish)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a module, a string, a component or the theme changes."""

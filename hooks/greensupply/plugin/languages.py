@@ -1,0 +1,144 @@
+"""The languages of the site, built at the same time: each one after the first by a process of its own.
+
+mkdocs-static-i18n 1.3 builds the first language and, when it is whole, the others one after another. Here a process is
+split off for each of the others as soon as everything is read and counted. It does what mkdocs-static-i18n would do,
+for its language alone, and hands over what it has to say and what the site as a whole needs of it. Whatever goes wrong
+in it, the language is built again in the plain way, which tells what is wrong as ever.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from mkdocs import utils
+from mkdocs.commands.build import build
+from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger("mkdocs.plugins.greensupply")
+
+ONE_PROCESS = "GREENSUPPLY_ONE_PROCESS"
+"""Environment variable: with any value, one language is built after another."""
+SEEN = "1.3"
+"""The version of mkdocs-static-i18n whose attributes are used here."""
+_TWO = 2
+_USED = ("building", "current_language", "build_languages", "config")
+
+
+@dataclass
+class Languages:
+    """The processes of one build."""
+
+    _running: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    _skipped: list[Any] = field(default_factory=list)
+
+    def split(self, config: MkDocsConfig, tell: Callable[[], object]) -> None:
+        """Begin every language but the one that is being built.
+
+        Arguments:
+            config: MkDocs' configuration, in the first language's pass, before a page is made.
+            tell: Called in each process when its language is whole; what it returns is handed over by `join`.
+        """
+        i18n = config.plugins.get("i18n")
+        if i18n is None or i18n.building or self._running or not _may():
+            return
+        if not all(hasattr(i18n, name) for name in _USED):
+            log.warning("mkdocs-static-i18n is not as in %s, so one language is built after another.", SEEN)
+            return
+        apart = multiprocessing.get_context("fork")
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for locale in [locale for locale in i18n.build_languages if locale != i18n.current_language]:
+            mine, its = apart.Pipe(duplex=False)
+            process = apart.Process(target=_build, args=(config, i18n, locale, its, tell), daemon=True)
+            process.start()
+            its.close()
+            self._running[locale] = process, mine
+
+    def join(self, config: MkDocsConfig) -> list[object]:
+        """Wait for every language, before mkdocs-static-i18n would begin the next one; return what they tell.
+
+        What they have to say is said now. If one of them failed, nothing is returned, and all of them are built again.
+        """
+        i18n = config.plugins.get("i18n")
+        if i18n is None or i18n.building:
+            return []
+        running, self._running = self._running, {}
+        if not running:
+            return []
+        told = [_received(*each) for each in running.values()]
+        if None in told:
+            failed = [locale for locale, one in zip(running, told, strict=True) if one is None]
+            log.info("Built again, one after another, because something is wrong in: %s.", ", ".join(failed))
+            return []
+        log.debug("Built at the same time by processes of their own: %s.", ", ".join(running))
+        for one in told:
+            for record in one[0]:
+                logging.getLogger(record.name).handle(record)
+        self._skipped = [each for each in i18n.config.languages if each.locale in running]
+        for language in self._skipped:
+            language.build = False
+        return [one[1] for one in told]
+
+    def end(self) -> None:
+        """After the whole build: the next one has all languages again."""
+        for language in self._skipped:
+            language.build = True
+        self._skipped = []
+
+
+def _may() -> bool:
+    """Whether processes can be split off here, and have a processor: a process with threads cannot be split safely."""
+    if sys.platform != "linux" or os.environ.get(ONE_PROCESS) or len(os.sched_getaffinity(0)) < _TWO:
+        return False
+    return len(os.listdir("/proc/self/task")) == 1
+
+
+def _received(process: Any, pipe: Any) -> Any:
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):
+        return None
+    finally:
+        process.join()
+        pipe.close()
+
+
+class _Ear(logging.Handler):
+    """Keeps what is said, but for what MkDocs says of each build, which mkdocs-static-i18n leaves out too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name == "mkdocs.commands.build" and record.levelno <= logging.INFO:
+            return
+        record.msg, record.args = record.getMessage(), None
+        record.exc_info = None
+        self.heard.append(record)
+
+
+def _build(config: MkDocsConfig, i18n: Any, locale: str, pipe: Any, tell: Callable[[], object]) -> None:
+    """In the process: build one language, as mkdocs-static-i18n does after the first."""
+    ear = _Ear()
+    logger = logging.getLogger("mkdocs")
+    logger.handlers, logger.propagate = [ear], False
+    utils.clean_directory = _kept_as_it_is
+    i18n.building, i18n.current_language = True, locale
+    try:
+        build(config)
+    except BaseException:  # whatever it is, the plain way says it
+        os._exit(1)
+    pipe.send((ear.heard, tell()))
+    pipe.close()
+    os._exit(0)
+
+
+def _kept_as_it_is(directory: str) -> None:
+    """What the other languages have written stays."""
