@@ -654,6 +654,15 @@ def test_the_status_page_tells_every_translation_in_words_in_three_languages(bui
     assert site.warnings == ()
 
 
+def test_what_the_status_page_says_of_each_section_is_no_word_to_search_for(build_site):
+    index = build_site(module(en=SOURCE, es=marked(), fr=SPANISH)).text("search/es.js")
+
+    pages = json.loads(index[index.index('{"pages"') : index.rindex("}))")])["pages"]
+    [status] = [page for page in pages if page[1] == "es/translation-status/"]
+    assert "Estado de las traducciones" in status[0]
+    assert "Enjuague" not in json.dumps(status, ensure_ascii=False)
+
+
 def test_the_status_page_stands_in_the_navigation(build_site):
     site = build_site(module(en=SOURCE, es=marked(), fr=marked()))
 

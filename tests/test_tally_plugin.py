@@ -181,6 +181,16 @@ def test_charts_are_no_words_to_search_for(build_site):
     assert "People trained in each quarter" not in results
 
 
+def test_tables_of_quarterly_reports_are_no_words_to_search_for(build_site):
+    index = build_site(records(learners=20)).text("search/en.js")
+
+    pages = json.loads(index[index.index('{"pages"') : index.rindex("}))")])["pages"]
+    [report] = [page for page in pages if page[1] == "results/quarters/2026-q3/"]
+    assert report[0] == "Quarterly report: 3rd quarter 2026"
+    assert "Training" in [heading for heading, *_ in report[2]]
+    assert "With a trained person" not in json.dumps(report)
+
+
 def test_trainers_and_courses_become_figures_against_the_plan_and_no_pseudonym_is_shown(run, tmp_path):
     plan = "goals: []\ncourses: {least: 4, most: 5, by: 2027-12-31}\n"
     run(records(trainers__csv=TRAINERS, courses__csv=COURSES, goals__yml=plan))

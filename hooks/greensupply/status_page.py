@@ -51,8 +51,9 @@ class _Page:
         )
         rows = "\n".join(self._row(module) for module in self.modules.values())
         return (
-            f'<table>\n<thead>\n<tr><th scope="col">{escape(self.say["module"])}</th>{names}</tr>\n</thead>\n'
-            f"<tbody>\n{rows}\n</tbody>\n</table>"
+            "<div data-search-exclude>\n<table>\n"
+            f'<thead>\n<tr><th scope="col">{escape(self.say["module"])}</th>{names}</tr>\n</thead>\n'
+            f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
         )
 
     def _row(self, module: Module) -> str:
@@ -78,7 +79,8 @@ class _Page:
             if rows := list(self._rows(module, other, compared)):
                 title = module.text(self.locale, SOURCE).facts.title
                 heading = self.say["in_language"].format(module=title, language=language(other, self.locale))
-                yield f"<h3>{escape(heading)}</h3>\n<ul>\n" + "\n".join(f"<li>{row}</li>" for row in rows) + "\n</ul>"
+                items = "\n".join(f"<li>{row}</li>" for row in rows)
+                yield f"<div data-search-exclude>\n<h3>{escape(heading)}</h3>\n<ul>\n{items}\n</ul>\n</div>"
 
     def _rows(self, module: Module, other: str, compared: Comparison) -> Iterator[str]:
         for standing in compared.standings:

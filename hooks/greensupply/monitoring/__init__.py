@@ -238,4 +238,4 @@ def _grid(*panels: str, level: int = 3, kind: str = "") -> str:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return f'<div class="gs-report">\n{frame.bare(head, rows)}\n</div>'
+    return f'<div class="gs-report" data-search-exclude>\n{frame.bare(head, rows)}\n</div>'

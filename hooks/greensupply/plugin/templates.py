@@ -105,6 +105,7 @@ def _of_language(library: Library, site: Site, locale: str) -> dict[str, Any]:
         "langs": LANGUAGE_TAGS,
         "words": locales.words(locale),
         "all": {other: locales.words(other) for other in LOCALES},
+        "home": site.page(locale, ""),
         "modules": [cards.module_card(library, name, locale, site) for name in library.modules],
         "nav_modules": {
             site.page(locale, f"modules/{name}"): {"id": name, "revision": module.facts.revision}
