@@ -95,6 +95,8 @@ def make(folder: Path, count: int, seed: int = SEED) -> Corpus:
     names = _names(count)
     facts = re.findall(r"^  ([A-Z][A-Z0-9-]+): \{sources", (modules / "sources.yml").read_text("utf-8"), re.MULTILINE)
     (modules / "pathways.yml").write_text(_pathways(names), encoding="utf-8")
+    tools = corpus.ours / "content" / "tools.yml"
+    tools.write_text(_retargeted(tools.read_text("utf-8"), names), encoding="utf-8")
     pools = {locale: _sentences(locale) for locale in LOCALES}
     for number, name in enumerate(names):
         home = modules / name
@@ -112,6 +114,12 @@ def make(folder: Path, count: int, seed: int = SEED) -> Corpus:
             (twin / "figures" / "curve.svg").write_text(FIGURE, encoding="utf-8")
             (twin / "index.md").write_text(written.replace(f"/{locale}.md)", "/index.md)"), encoding="utf-8")
     return corpus
+
+
+def made(folder: Path, count: int) -> Corpus:
+    """The two sites of `count` modules below `folder`, made unless they are there."""
+    home = folder / str(count)
+    return Corpus(home / "ours", home / "stock") if home.is_dir() else make(home, count)
 
 
 def change(corpus: Corpus, name: str = "module-001", locale: str = "en") -> None:
@@ -141,6 +149,17 @@ def _pathways(names: list[str]) -> str:
         lines += [f"- id: {audience}", f"  audience: {audience}", f"  title: {{{values}}}"]
         lines += [f"  summary: {{{values}}}", f"  modules: [{modules}]"]
     return "\n".join((*lines, ""))
+
+
+def _retargeted(tools: str, names: list[str]) -> str:
+    """The tools library with modules of the corpus in place of the real ones, as many as each tool has."""
+    known: dict[str, str] = {}
+
+    def renamed(found: re.Match[str]) -> str:
+        mine = [known.setdefault(name, names[len(known) % len(names)]) for name in found[1].split(", ")]
+        return f"  modules: [{', '.join(dict.fromkeys(mine))}]"
+
+    return re.sub(r"^  modules: \[([^\]]*)\]", renamed, tools, flags=re.MULTILINE)
 
 
 def _sentences(locale: str) -> list[str]:
