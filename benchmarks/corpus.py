@@ -20,6 +20,8 @@ SECTIONS = 8
 SEED = 20261126
 PATHWAYS = ("supplier", "trainer", "manager")
 PATHWAY_MODULES = 8
+FIRST = "module-001"
+"""The module whose page is looked at and whose text is changed."""
 _SENTENCE = re.compile(r"[A-ZÉÀÎ][^*_`\[\]<>|/#=:0-9«»\"]{35,160}\.")
 FIGURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 120" width="320" height="120">'
@@ -122,7 +124,7 @@ def made(folder: Path, count: int) -> Corpus:
     return Corpus(home / "ours", home / "stock") if home.is_dir() else make(home, count)
 
 
-def change(corpus: Corpus, name: str = "module-001", locale: str = "en") -> None:
+def change(corpus: Corpus, name: str = FIRST, locale: str = "en") -> None:
     """Add a sentence to one text of both sites, as an author who saves a file."""
     for file in (
         corpus.ours / "modules" / name / f"{locale}.md",

@@ -44,6 +44,11 @@ def environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**kept, **fixed, **(settings or {})}
 
 
+def mkdocs(folder: Path, *, command: str = "build") -> list[str]:
+    """The order that builds the site in a folder."""
+    return [sys.executable, "-m", "mkdocs", command, "--quiet", "--config-file", str(folder / "mkdocs.yml")]
+
+
 def run(order: Sequence[str], settings: Mapping[str, str] | None = None, *, quiet: bool = True) -> Cost:
     """Run the program and wait for its end.
 

@@ -11,7 +11,6 @@ make of it: no questions, no facilitator's pages, no tools library, no records.
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -95,12 +94,7 @@ def build(sites: corpus.Corpus, way: Way) -> Cost:
         shutil.rmtree(folder / ".cache", ignore_errors=True)
     if way.changed:
         corpus.change(sites)
-    return processes.run(order(folder), way.settings)
-
-
-def order(folder: Path) -> list[str]:
-    """The command that builds the site in a folder."""
-    return [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
+    return processes.run(processes.mkdocs(folder), way.settings)
 
 
 def told(rows: Mapping[str, Mapping[str, Cost]], runs: Mapping[str, int]) -> str:
