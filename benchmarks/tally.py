@@ -1,15 +1,14 @@
 """How long the tally takes and how much memory, beside DuckDB's bare scan of the same files and plain Python.
 
-Run `python benchmarks/tally.py` for 10,000 to 1,000,000 records, with `--large` for 10,000,000 too (4 GB of disk, some
-minutes). It makes its records itself, in a temporary folder, and prints a Markdown table. Every figure is of a whole
-process, start of Python included: the shortest time and the most memory of several runs.
+Run `python benchmarks/tally.py` for 10,000 to 1,000,000 records, with `--large` for 10,000,000 instead (4 GB of disk,
+some minutes). It makes its records itself, in a temporary folder. Every figure is of a whole process, start of Python
+included: the shortest time and the most memory of several runs.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import platform
 import resource
 import subprocess
 import sys
@@ -19,12 +18,26 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import report
+
 SIZES = (10_000, 100_000, 1_000_000)
 LARGE = 10_000_000
 BATCH = 50_000
 """Records of one batch, as `greensupply records add` cuts them."""
 PLANTS = 2000
 MODULES = {f"module-{number:02}": 60 + 10 * (number % 7) for number in range(12)}
+HEADING = "## The tally"
+HEAD = (
+    "Records",
+    "File",
+    "Size, MB",
+    "Bare scan, s",
+    "Tally, s",
+    "Tally / scan",
+    "Tally, MB",
+    "Python, s",
+    "Python, MB",
+)
 AS_OF = date(2026, 10, 31)
 
 RECORDS = """
@@ -56,8 +69,9 @@ FROM (
 
 def main() -> None:
     """Measure and print, or be one of the measured processes."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--large", action="store_true", help="10,000,000 records too")
+    options = report.options(__doc__)
+    options.add_argument("--large", action="store_true", help="10,000,000 records, once each; a section of its own")
+    options.add_argument("--sizes", type=report.sizes, default=SIZES, help="numbers of records: 10000,1000000")
     options.add_argument("--runs", type=int, default=5, help="runs of each, of which the best counts")
     options.add_argument("--one", nargs=2, metavar=("WAY", "FOLDER"), help=argparse.SUPPRESS)
     chosen = options.parse_args()
@@ -65,25 +79,26 @@ def main() -> None:
         WAYS[chosen.one[0]](Path(chosen.one[1]))
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
         return
-    import duckdb
-
-    print(f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, {platform.system()}.\n")
-    head = (
-        "Records",
-        "File",
-        "Size, MB",
-        "Bare scan, s",
-        "Tally, s",
-        "Tally / scan",
-        "Tally, MB",
-        "Python, s",
-        "Python, MB",
-    )
-    print(f"| {' | '.join(head)} |\n| {' | '.join(['---:', '---', *['---:'] * 7])} |")
-    for size in (*SIZES, LARGE) if chosen.large else SIZES:
+    rows = []
+    runs = 1 if chosen.large else chosen.runs
+    for size in (LARGE,) if chosen.large else chosen.sizes:
         with TemporaryDirectory() as folder:
-            for file, row in measured(Path(folder), size, 1 if size == LARGE else chosen.runs).items():
-                print(f"| {size:,} | {file} | {' | '.join(row)} |", flush=True)
+            rows += [[f"{size:,}", file, *row] for file, row in measured(Path(folder), size, runs).items()]
+    report.give(told(rows, runs, large=chosen.large), chosen.into)
+
+
+def told(rows: list[list[str]], runs: int, *, large: bool = False) -> str:
+    """The section, with versions."""
+    lines = [
+        f"{HEADING} of ten million records" if large else HEADING,
+        "",
+        f"`python benchmarks/tally.py{' --large' if large else ''}`; {report.setting('duckdb')}.",
+        f"The shortest time and the most memory of {runs} run{'s' if runs > 1 else ''}; whole processes, the start of "
+        "Python included.",
+        "*Bare scan* is DuckDB reading every field of the same files; *Python* is the same count in plain Python.",
+        "",
+    ]
+    return "\n".join((*lines, *report.table(HEAD, rows, words=2), ""))
 
 
 def measured(folder: Path, size: int, runs: int) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import corpus
@@ -35,15 +35,25 @@ KINDS = {"HTML": (".html",), "CSS": (".css",), "JS": (".js",)}
 SEARCHED = re.compile(r"/search/(\w+\.js|search_index\.json)$")
 """The words of the search; the search's own scripts are scripts."""
 
+QUIET = 2.0
+"""Seconds without a request after which nothing more is expected in the background."""
+
 
 @dataclass
 class Weight:
-    """Of one first view: path and bytes of each answer, how many requests went to other hosts, and bytes of navigation."""
+    """Of one first view: path and bytes of each answer, paths without one, how many requests went to other hosts, bytes
+    of navigation, and bytes that came later for use without network.
+    """
 
     sent: list[tuple[str, int]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     elsewhere: int = 0
     navigation: int = 0
+    later: int = 0
+
+
+Opener = Callable[[str, Weight, Literal["allow", "block"]], None]
+"""Opens an address in a fresh profile, with or without a service worker, and notes what other hosts are asked."""
 
 
 def main() -> None:
@@ -108,12 +118,15 @@ class _Navigation(HTMLParser):
             self.found += [self.getpos()] if self._depth == 0 else []
 
 
-def view(opened: Callable[[str, Weight], None], site: Path) -> Weight:
-    """Open a module's page and return what was sent for it."""
-    weight = Weight()
+def view(opened: Opener, site: Path) -> Weight:
+    """Open a module's page and return what was sent for it, and what more in the background."""
+    weight, later = Weight(), Weight()
     place = f"modules/{corpus.FIRST}/"
     with _serving(site, weight) as url:
-        opened(f"{url}{place}", weight)
+        opened(f"{url}{place}", weight, "block")
+    with _serving(site, later) as url:
+        opened(f"{url}{place}", later, "allow")
+    weight.later = sum(size for _, size in later.sent) - sum(size for _, size in weight.sent)
     weight.navigation = navigation((site / place / "index.html").read_text(encoding="utf-8"))
     return weight
 
@@ -143,8 +156,8 @@ def _serving(site: Path, weight: Weight) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _browser() -> Iterator[Callable[[str, Weight], None] | None]:
-    """What opens a page in a fresh profile, without a service worker; nothing where there is no browser to drive."""
+def _browser() -> Iterator[Opener | None]:
+    """What opens a page; nothing where there is no browser to drive."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     try:
         from playwright.sync_api import Request, Route, sync_playwright
@@ -156,17 +169,21 @@ def _browser() -> Iterator[Callable[[str, Weight], None] | None]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
 
-        def opened(url: str, weight: Weight) -> None:
+        def opened(url: str, weight: Weight, workers: Literal["allow", "block"]) -> None:
             home = url.partition("/modules/")[0]
 
             def elsewhere(route: Route, request: Request) -> None:  # noqa: ARG001 - as Playwright calls it
                 weight.elsewhere += 1
                 route.abort()
 
-            context = chromium.new_context(service_workers="block", viewport={"width": 360, "height": 800})
+            context = chromium.new_context(service_workers=workers, viewport={"width": 360, "height": 800})
             context.route(lambda asked: asked.startswith("http") and not asked.startswith(home), elsewhere)
             page = context.new_page()
             page.goto(url, wait_until="networkidle")
+            before = -1
+            while workers == "allow" and before < len(weight.sent):
+                before = len(weight.sent)
+                page.wait_for_timeout(QUIET * 1000)
             context.close()
 
         yield opened
@@ -181,12 +198,13 @@ def told(views: Mapping[str, Weight], indexes: Mapping[str, Mapping[str, int]]) 
         f"`python benchmarks/weight.py`; {report.setting('mkdocs-material', 'playwright')}.",
         "The first view of a module's page by a new visitor on a phone, until the network is still; KiB, each file gzipped "
         "at level 9, figures left out.",
-        "*Navigation* is of the page's HTML, before compression. *Other hosts* were asked but not answered here, so what "
-        "they would send is not in the sum.",
+        "*Navigation* is of the page's HTML, before compression. *Other hosts* were asked but not answered here, so what they "
+        "would send is not in the sum. *Later* is what a service worker fetches in the background after the first view, so that "
+        "the language works without network.",
         "",
     ]
     if views:
-        head = (*KINDS, "search words", "other", "all, KiB", "requests", "failed", "other hosts", "navigation, KiB")
+        head = (*KINDS, "search words", "other", "all, KiB", "requests", "failed", "other hosts", "navigation, KiB", "later, KiB")
         lines += report.table(("Modules, site", *head), [[name, *_cells(weight)] for name, weight in views.items()])
     else:
         lines += ["The first view is left out: no Playwright or no Chromium here (`make test` installs both)."]
@@ -207,7 +225,8 @@ def _cells(weight: Weight) -> list[str]:
         sums["search words" if SEARCHED.search(f"/{path}") else kind] += size
     whole = [f"{size / 1024:,.1f}" for size in (*sums.values(), sum(sums.values()))]
     requests = len(counted) + len(weight.failed) + weight.elsewhere
-    return [*whole, *map(str, (requests, len(weight.failed), weight.elsewhere)), f"{weight.navigation / 1024:,.1f}"]
+    later = [f"{size / 1024:,.1f}" for size in (weight.navigation, weight.later)]
+    return [*whole, *map(str, (requests, len(weight.failed), weight.elsewhere)), *later]
 
 
 def _beside(name: str, indexes: Mapping[str, Mapping[str, int]]) -> str:
