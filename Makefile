@@ -1,5 +1,5 @@
 # Each target sets itself up: a machine with Python 3.11 or newer and make is enough.
-# `make site` builds the hub into site/, `make serve` previews it (`make serve MODULE=p2-into-lean` opens on a module), `make check` checks content and code, `make test` runs all tests, `make test-release` the same with every module in every language, more kills and more mutations.
+# `make site` builds the hub into site/, `make serve` previews it (`make serve MODULE=p2-into-lean` opens on a module), `make check` checks content and code, `make test` runs all tests, `make bench` measures how long it all takes (`make bench BENCH=--quick`: only whether the benchmarks work), `make test-release` the same with every module in every language, more kills and more mutations.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: site serve check test test-release clean
+.PHONY: site serve check test test-release bench clean
 .DEFAULT_GOAL := site
 
 site: $(READY)
@@ -30,6 +30,9 @@ test: $(READY_DEV)
 
 test-release:
 	GREENSUPPLY_EVERYTHING=1 GREENSUPPLY_KILLS=100 GREENSUPPLY_MUTATIONS=5000 $(MAKE) test
+
+bench: $(READY_DEV)
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 clean:
 	rm -rf $(VENV) .venv-lrs site

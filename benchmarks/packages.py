@@ -18,8 +18,18 @@ from corpus import LOCALES
 
 HEADING = "## Packages"
 FORMATS = ("scorm12", "scorm2004", "cmi5")
+COMMAND = "import sys; from greensupply.cli import main; sys.exit(main())"
 URL = "https://hub.example/"
-HEAD = ("Modules", "Format", "One, s", "One, MB of memory", "All, s", "All, s a package", "All, MB of memory", "All, MB of zips")
+HEAD = (
+    "Modules",
+    "Format",
+    "One, s",
+    "One, MB of memory",
+    "All, s",
+    "All, s a package",
+    "All, MB of memory",
+    "All, MB of zips",
+)
 
 
 def main() -> None:
@@ -27,7 +37,9 @@ def main() -> None:
     options = report.options(__doc__)
     options.add_argument("--sizes", type=report.sizes, default=[10, 100], help="numbers of modules: 10,100")
     options.add_argument("--formats", type=lambda text: text.split(","), default=FORMATS, help=",".join(FORMATS))
-    options.add_argument("--runs", type=int, default=3, help="runs of *one*, of which the median counts; *all* runs once")
+    options.add_argument(
+        "--runs", type=int, default=3, help="runs of *one*, of which the median counts; *all* runs once"
+    )
     options.add_argument("--all", nargs=3, metavar=("FORMAT", "SITE", "OUT"), help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.all:
@@ -46,7 +58,7 @@ def measured(site: Path, size: int, name: str, runs: int) -> list[str]:
     """The cells of a format."""
     with TemporaryDirectory() as folder:
         out = Path(folder)
-        order = [sys.executable, "-m", "greensupply.cli", "package", corpus.FIRST, "--format", name, "--locale", "all"]
+        order = [sys.executable, "-c", COMMAND, "package", corpus.FIRST, "--format", name, "--locale", "all"]
         order += ["--output", str(out / "one.zip"), "--site-url", URL]
         order += ["--modules", str(site / "modules"), "--content", str(site / "content")]
         one = processes.median(processes.run(order) for _ in range(runs))
@@ -73,8 +85,8 @@ def told(rows: list[list[str]]) -> str:
         HEADING,
         "",
         f"`python benchmarks/packages.py`; {report.setting('markdown', 'jinja2')}.",
-        "*One* is `greensupply package` of one module in all three languages; *all* is one program that makes such a package "
-        "of every module.",
+        "*One* is `greensupply package` of one module in all three languages; *all* is one program that makes such a "
+        "package of every module.",
         "Whole programs, the start of Python and the reading of all modules included.",
         "",
     ]

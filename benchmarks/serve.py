@@ -85,13 +85,13 @@ def edited(sites: corpus.Corpus, name: str, edits: int, limit: float) -> Edits:
             if time.perf_counter() > end:
                 break
             if name == "ours" and number % 5 == 4:
-                _save_minutes(sites, minutes := 5 + number % 50)
-                seen = _until(urls.values(), rf"<dd>{minutes}\s+min", process)
+                save_minutes(sites, minutes := 5 + number % 50)
+                seen = _until(urls.values(), shown(minutes), process)
                 found.facts.append((min(seen), max(seen)))
             else:
                 locale = LOCALES[number % len(LOCALES)]
                 mark = f"Edit number {number}."
-                _save_text(_text_of(sites, name, locale), mark)
+                save_text(text_of(sites, name, locale), mark)
                 found.texts += _until([urls[locale]], re.escape(mark), process)
             found.memory.append(sum(now for now, _ in processes.memory(process.pid).values()))
             time.sleep(REST)
@@ -104,10 +104,10 @@ def told(found: dict[str, Edits], edits: int) -> str:
         HEADING,
         "",
         f"`python benchmarks/serve.py`; {report.setting('mkdocs', 'mkdocs-static-i18n')}.",
-        f"From saving a text of a module to its page in that language with what was saved, over up to {edits} edits in a "
-        "row; what is waited for before a build begins (MkDocs looks at files now and then) is in it.",
-        "*Facts* is a change of `module.yml`, which all languages show. *Memory* is of all processes of the preview, after "
-        f"edit {WARM} and after the last.",
+        f"From saving a text of a module to its page in that language with what was saved, over up to {edits} edits in "
+        "a row; what is waited for before a build begins (MkDocs looks at files now and then) is in it.",
+        "*Facts* is a change of `module.yml`, which all languages show. *Memory* is of all processes of the preview, "
+        f"after edit {WARM} and after the last.",
         "",
     ]
     head = ("Start, s", "Edits", "Median, s", "Slowest, s", "First ten, s", "Last ten, s", "Facts, first language, s")
@@ -133,19 +133,26 @@ def _cells(found: Edits) -> list[str]:
     ]
 
 
-def _text_of(sites: corpus.Corpus, name: str, locale: str) -> Path:
+def shown(minutes: int) -> str:
+    """The pattern of a module's time on its page, the same in each language."""
+    return rf"<dd>{minutes}\s+min"
+
+
+def text_of(sites: corpus.Corpus, name: str, locale: str) -> Path:
+    """The file of the text that is edited."""
     if name == "ours":
         return sites.ours / "modules" / corpus.FIRST / f"{locale}.md"
     return sites.stock / "content" / locale / "modules" / corpus.FIRST / "index.md"
 
 
-def _save_text(file: Path, mark: str) -> None:
+def save_text(file: Path, mark: str) -> None:
     """The mark as a paragraph of its own at the end of the text, in place of the last one."""
     text = re.sub(r"\nEdit number \d+\.\n\Z", "", file.read_text(encoding="utf-8"))
     file.write_text(f"{text}\n{mark}\n", encoding="utf-8")
 
 
-def _save_minutes(sites: corpus.Corpus, minutes: int) -> None:
+def save_minutes(sites: corpus.Corpus, minutes: int) -> None:
+    """Another time of study, which all languages show."""
     file = sites.ours / "modules" / corpus.FIRST / "module.yml"
     text = re.sub(r"^minutes: \d+$", f"minutes: {minutes}", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
     file.write_text(text, encoding="utf-8")

@@ -60,11 +60,11 @@ def told(found: Mapping[str, Found]) -> str:
         HEADING,
         "",
         f"`python benchmarks/share.py`; {report.setting(*report.PACKAGES)}.",
-        "Builds in one process, cold and, where it says *again*, with what the cold one kept; by processor time. A moment belongs to the innermost call that is code of one of the "
-        "parts named here; what that code calls (Python's library, YAML, DuckDB, Vega) is its time, and so is what it "
-        "imports.",
-        "So *our plugins* is all time in `hooks/greensupply/` and in what it calls, components' templates included, but "
-        "for MkDocs, Material, mkdocs-static-i18n and Python-Markdown, and for the templates of whole pages, which "
+        "Builds in one process, cold and, where it says *again*, with what the cold one kept; by processor time.",
+        "A moment belongs to the innermost call that is code of one of the parts named here; what "
+        "that code calls (Python's library, YAML, DuckDB, Vega) is its time, and so is what it imports.",
+        "So *our plugins* is all time in `hooks/greensupply/` and in what it calls, components' templates included, "
+        "but for MkDocs, Material, mkdocs-static-i18n and Python-Markdown, and for the templates of whole pages, which "
         "Material's stand for in stock.",
         "Markdown that our plugins have converted for them (choices, feedback, notes) has a line of its own.",
         "",
@@ -72,10 +72,17 @@ def told(found: Mapping[str, Found]) -> str:
         "",
         *report.table(("Part", *head), _rows(found, lambda place: place[0])),
     ]
-    ours = {build: {place: s for place, s in times.items() if place[0] == sampled.OURS} for build, times in found.items()}
+    ours = {
+        build: {place: s for place, s in times.items() if place[0] == sampled.OURS} for build, times in found.items()
+    }
     ours = {build: times for build, times in ours.items() if times}
     head = [name for build in ours for name in (f"{build}: s", "of ours")]
-    lines += ["", "### Rooms of our plugins", "", *report.table(("Room", *head), _rows(ours, lambda place: place[1])[: ROOMS + 1])]
+    lines += [
+        "",
+        "### Rooms of our plugins",
+        "",
+        *report.table(("Room", *head), _rows(ours, lambda place: place[1])[: ROOMS + 1]),
+    ]
     for build in list(ours)[-2:]:
         cells = _rows({build: found[build]}, lambda place: " · ".join(filter(None, place)))[: PLACES + 1]
         lines += ["", f"### The places that take most ({build})", ""]
@@ -90,7 +97,9 @@ def _rows(found: Mapping[str, Found], name: Callable[[sampled.Place], str]) -> l
         sums[build] = Counter[str]()
         for place, seconds in times.items():
             sums[build][name(place)] += seconds
-    names = sorted({each for times in sums.values() for each in times}, key=lambda each: -max(t[each] for t in sums.values()))
+    names = sorted(
+        {each for times in sums.values() for each in times}, key=lambda each: -max(t[each] for t in sums.values())
+    )
     whole = {build: times.total() for build, times in sums.items()}
     cells = [[each, *_cells([(sums[build][each], whole[build]) for build in found])] for each in names]
     return [["all", *_cells([(whole[build], whole[build]) for build in found])], *cells]

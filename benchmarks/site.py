@@ -105,8 +105,8 @@ def told(rows: Mapping[str, Mapping[str, Cost]], runs: Mapping[str, int]) -> str
         "",
         f"`python benchmarks/site.py`; {report.setting(*report.PACKAGES)}.",
         f"Medians of runs in turns ({counted}); memory is that of the largest process of any run.",
-        "*Cold* is a build without `.cache`, *again* one of the same text with it, *one changed* one with one text of one "
-        "module changed; *one process* is *cold* without others beside it.",
+        "*Cold* is a build without `.cache`, *again* one of the same text with it, *one changed* one with one text of "
+        "one module changed; *one process* is *cold* without others beside it.",
         "",
     ]
     cells = [_row(size, way, cost, costs.get("stock")) for size, costs in rows.items() for way, cost in costs.items()]

@@ -196,21 +196,35 @@ def told(views: Mapping[str, Weight], indexes: Mapping[str, Mapping[str, int]]) 
         HEADING,
         "",
         f"`python benchmarks/weight.py`; {report.setting('mkdocs-material', 'playwright')}.",
-        "The first view of a module's page by a new visitor on a phone, until the network is still; KiB, each file gzipped "
-        "at level 9, figures left out.",
-        "*Navigation* is of the page's HTML, before compression. *Other hosts* were asked but not answered here, so what they "
-        "would send is not in the sum. *Later* is what a service worker fetches in the background after the first view, so that "
-        "the language works without network.",
+        "The first view of a module's page by a new visitor on a phone, until the network is still; KiB, each file "
+        "gzipped at level 9, figures left out.",
+        "*Navigation* is of the page's HTML, before compression. *Other hosts* were asked but not answered here, so "
+        "what they would send is not in the sum. *Later* is what a service worker fetches in the background after the first "
+        "view, so that the language works without network.",
         "",
     ]
     if views:
-        head = (*KINDS, "search words", "other", "all, KiB", "requests", "failed", "other hosts", "navigation, KiB", "later, KiB")
+        head = (
+            *KINDS,
+            "search words",
+            "other",
+            "all, KiB",
+            "requests",
+            "failed",
+            "other hosts",
+            "navigation, KiB",
+            "later, KiB",
+        )
         lines += report.table(("Modules, site", *head), [[name, *_cells(weight)] for name, weight in views.items()])
     else:
         lines += ["The first view is left out: no Playwright or no Chromium here (`make test` installs both)."]
     lines += ["", "The search's words, KiB gzipped, when they are fetched:", ""]
     cells = [
-        [name, *(f"{index[locale] / 1024:,.0f}" if locale in index else "" for locale in LOCALES), _beside(name, indexes)]
+        [
+            name,
+            *(f"{index[locale] / 1024:,.0f}" if locale in index else "" for locale in LOCALES),
+            _beside(name, indexes),
+        ]
         for name, index in indexes.items()
     ]
     lines += report.table(("Modules, site", *LOCALES, "largest of stock's"), cells)
