@@ -210,7 +210,8 @@ def told(rows: Mapping[str, Mapping[str, Built]], versions: Sequence[str], left_
         "",
         f"`python benchmarks/peers.py`; {report.setting(*report.PACKAGES)}; {'; '.join(versions) or 'no peer'}.",
         "The same Markdown in three languages, by whole programs in turns; a generator of one language builds the "
-        "three one after another. Peers show the text alone, ours its questions, facilitator's pages, tools and results too.",
+        "three one after another. Peers show the text alone, ours its questions, facilitator's pages, tools and "
+        "results too.",
         *left_out,
         "",
     ]

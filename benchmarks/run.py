@@ -39,7 +39,7 @@ PARTS = {
     "site": Part(8.5, ("--sizes", "10", "--runs", "1")),
     "weight": Part(0.5, ("--sizes", "10")),
     "share": Part(2, ("--sizes", "10", "--stock", "10")),
-    "peers": Part(4.5, ("--sizes", "10", "--runs", "1")),
+    "peers": Part(5, ("--sizes", "10", "--runs", "1")),
     "serve": Part(6, ("--sizes", "10", "--edits", "5", "--stock", "1", "--limit", "30")),
     "packages": Part(1.5, ("--sizes", "10", "--runs", "1")),
     "tally": Part(1.5, ("--sizes", "10000", "--runs", "1")),

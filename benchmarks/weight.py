@@ -199,8 +199,8 @@ def told(views: Mapping[str, Weight], indexes: Mapping[str, Mapping[str, int]]) 
         "The first view of a module's page by a new visitor on a phone, until the network is still; KiB, each file "
         "gzipped at level 9, figures left out.",
         "*Navigation* is of the page's HTML, before compression. *Other hosts* were asked but not answered here, so "
-        "what they would send is not in the sum. *Later* is what a service worker fetches in the background after the first "
-        "view, so that the language works without network.",
+        "what they would send is not in the sum. *Later* is what a service worker fetches in the background after the "
+        "first view, so that the language works without network.",
         "",
     ]
     if views:
