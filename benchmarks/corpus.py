@@ -85,7 +85,7 @@ def make(folder: Path, count: int, seed: int = SEED) -> Corpus:
     corpus = Corpus(folder / "ours", folder / "stock")
     theme = ROOT / "hooks" / "greensupply" / "theme"
     for site, text in ((corpus.ours, OURS), (corpus.stock, STOCK)):
-        shutil.copytree(ROOT / "content", site / "content", ignore=shutil.ignore_patterns("*.yml"))  # names our modules
+        shutil.copytree(ROOT / "content", site / "content", ignore=shutil.ignore_patterns("*.yml"))
         (site / "mkdocs.yml").write_text(text.format(theme=theme), encoding="utf-8")
     for home in corpus.stock.glob("content/*/index.md"):  # stock has no such template
         home.write_text(re.sub(r"^template:.*\n", "", home.read_text("utf-8"), flags=re.MULTILINE), encoding="utf-8")
@@ -97,8 +97,8 @@ def make(folder: Path, count: int, seed: int = SEED) -> Corpus:
     names = _names(count)
     facts = re.findall(r"^  ([A-Z][A-Z0-9-]+): \{sources", (modules / "sources.yml").read_text("utf-8"), re.MULTILINE)
     (modules / "pathways.yml").write_text(_pathways(names), encoding="utf-8")
-    tools = corpus.ours / "content" / "tools.yml"
-    tools.write_text(_retargeted(tools.read_text("utf-8"), names), encoding="utf-8")
+    tools = (ROOT / "content" / "tools.yml").read_text(encoding="utf-8")
+    (corpus.ours / "content" / "tools.yml").write_text(_retargeted(tools, names), encoding="utf-8")
     pools = {locale: _sentences(locale) for locale in LOCALES}
     for number, name in enumerate(names):
         home = modules / name

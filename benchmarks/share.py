@@ -98,7 +98,8 @@ def _rows(found: Mapping[str, Found], name: Callable[[sampled.Place], str]) -> l
         for place, seconds in times.items():
             sums[build][name(place)] += seconds
     names = sorted(
-        {each for times in sums.values() for each in times}, key=lambda each: -max(t[each] for t in sums.values())
+        {each for times in sums.values() for each in times},
+        key=lambda each: (-max(t[each] for t in sums.values()), each),
     )
     whole = {build: times.total() for build, times in sums.items()}
     cells = [[each, *_cells([(sums[build][each], whole[build]) for build in found])] for each in names]
