@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import processes
+
 ROOT = Path(__file__).parent.parent
 LOCALES = ("en", "es", "fr")
 WORDS = 1600
@@ -119,9 +121,17 @@ def make(folder: Path, count: int, seed: int = SEED) -> Corpus:
 
 
 def made(folder: Path, count: int) -> Corpus:
-    """The two sites of `count` modules below `folder`, made unless they are there."""
+    """The two sites of `count` modules below `folder`, made unless they are there.
+
+    Ours is built once: the first build of all writes down what it publishes (`records/published.json`), and pages that
+    show it are others in the second.
+    """
     home = folder / str(count)
-    return Corpus(home / "ours", home / "stock") if home.is_dir() else make(home, count)
+    if home.is_dir():
+        return Corpus(home / "ours", home / "stock")
+    sites = make(home, count)
+    processes.run(processes.mkdocs(sites.ours))
+    return sites
 
 
 def change(corpus: Corpus, name: str = FIRST, locale: str = "en") -> None:

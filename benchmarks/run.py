@@ -36,11 +36,11 @@ class Part:
 
 
 PARTS = {
-    "site": Part(8.5, ("--sizes", "10", "--runs", "1")),
+    "site": Part(9, ("--sizes", "10", "--runs", "1")),
     "weight": Part(0.5, ("--sizes", "10")),
     "share": Part(2, ("--sizes", "10", "--stock", "10")),
     "peers": Part(5, ("--sizes", "10", "--runs", "1")),
-    "serve": Part(6, ("--sizes", "10", "--edits", "5", "--stock", "1", "--limit", "30")),
+    "serve": Part(5.5, ("--sizes", "10", "--edits", "5", "--stock", "1", "--limit", "30")),
     "packages": Part(1.5, ("--sizes", "10", "--runs", "1")),
     "tally": Part(1.5, ("--sizes", "10000", "--runs", "1")),
 }
