@@ -58,7 +58,7 @@ def measured(site: Path, size: int, name: str, runs: int) -> list[str]:
     """The cells of a format."""
     with TemporaryDirectory() as folder:
         out = Path(folder)
-        order = [sys.executable, "-c", COMMAND, "package", corpus.FIRST, "--format", name, "--locale", "all"]
+        order = [sys.executable, "-c", COMMAND, "package", corpus.FIRST, "--format", name, "--lang", "all"]
         order += ["--output", str(out / "one.zip"), "--site-url", URL]
         order += ["--modules", str(site / "modules"), "--content", str(site / "content")]
         one = processes.median(processes.run(order) for _ in range(runs))
