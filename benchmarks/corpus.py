@@ -52,22 +52,15 @@ theme: {{name: material, custom_dir: {theme}}}
 plugins:
 - greensupply
 - tally: {{as_of: 2026-10-31}}
-- i18n: &i18n
+- i18n:
     docs_structure: folder
     fallback_to_default: true
     languages:
     - {{locale: en, name: English, default: true, build: true}}
     - {{locale: es, name: Español, build: true}}
     - {{locale: fr, name: Français, build: true}}
-markdown_extensions: &extensions
-- tables
-- sane_lists
-- md_in_html
-- def_list
-- toc:
-    permalink: true
-    slugify: !!python/name:markdown.extensions.toc.slugify_unicode
 """
+"""Below it come the extensions of the project's own `mkdocs.yml`."""
 
 STOCK = OURS.replace(", custom_dir: {theme}", "").replace(
     "- greensupply\n- tally: {{as_of: 2026-10-31}}\n", "- search\n"
@@ -86,9 +79,11 @@ def make(folder: Path, count: int, seed: int = SEED) -> Corpus:
     """Write the two sites of `count` modules below `folder`, and return where they lie."""
     corpus = Corpus(folder / "ours", folder / "stock")
     theme = ROOT / "hooks" / "greensupply" / "theme"
+    real = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    extensions = "".join(re.findall(r"^markdown_extensions:\n(?:[- ].*\n)+", real, re.MULTILINE))
     for site, text in ((corpus.ours, OURS), (corpus.stock, STOCK)):
         shutil.copytree(ROOT / "content", site / "content", ignore=shutil.ignore_patterns("*.yml"))
-        (site / "mkdocs.yml").write_text(text.format(theme=theme), encoding="utf-8")
+        (site / "mkdocs.yml").write_text(text.format(theme=theme) + extensions, encoding="utf-8")
     for home in corpus.stock.glob("content/*/index.md"):  # stock has no such template
         home.write_text(re.sub(r"^template:.*\n", "", home.read_text("utf-8"), flags=re.MULTILINE), encoding="utf-8")
     modules = corpus.ours / "modules"
