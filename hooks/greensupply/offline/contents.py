@@ -127,42 +127,25 @@ def _addresses(file: Path) -> Iterator[str]:
     """Whatever may be an address in a file; that it is one, its goal shows."""
     if file.suffix in {".html", ".svg"}:
         text = file.read_text(encoding="utf-8")
-        written = tags.distinct(text)
-        yield from _values(text) if written is None else {value for tag in written for value in _values_of(tag)}
+        yield from {value for tag in tags.distinct(text) for value in _values(tag)}
     elif file.suffix == ".css":
         yield from _CSS_ADDRESS.findall(file.read_text(encoding="utf-8"))
 
 
-def _values(html: str) -> set[str]:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.found
-
-
 @lru_cache(maxsize=10_000)
-def _values_of(tag: str) -> frozenset[str]:
-    """Those of one tag; most tags stand on many pages."""
-    return frozenset(_values(tag))
-
-
-class _Reader(tags.Reader):
-    """Collects the values of all attributes, also those inside of JSON and of `srcset`: components name files too."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        for name, value in attrs:
-            if not value or "." not in value:
-                continue
-            if value[0] in "[{":
-                self.found.update(_strings(value))
-            elif name.endswith("srcset"):
-                self.found.update(part.split()[0] for part in value.split(",") if part.strip())
-            elif len(value) < 500 and ":" not in value:
-                self.found.add(value)
+def _values(tag: tags.Tag) -> frozenset[str]:
+    """Values of all attributes, also those inside of JSON and of `srcset`: components name files too."""
+    found: set[str] = set()
+    for name, value in tag.attributes if tag.opens else ():
+        if not value or "." not in value:
+            continue
+        if value[0] in "[{":
+            found.update(_strings(value))
+        elif name.endswith("srcset"):
+            found.update(part.split()[0] for part in value.split(",") if part.strip())
+        elif len(value) < 500 and ":" not in value:
+            found.add(value)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=2_000)
