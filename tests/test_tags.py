@@ -114,3 +114,11 @@ def test_html_is_told_as_htmlparser_tells_it(html):
 )
 def test_each_tag_is_told_once(html, expected):
     assert [tag.name if tag.opens else f"{'/' * tag.closes}{tag.name}" for tag in tags.distinct(html)] == expected
+
+
+def test_tags_beyond_those_remembered_are_told_all_the_same(monkeypatch):
+    monkeypatch.setattr(tags, "_MOST", 3)
+    html = "".join(f'<p id="{number}">' for number in range(10))
+
+    assert [dict(tag.attributes)["id"] for tag in tags.distinct(html * 2)] == [str(number) for number in range(10)]
+    assert told(html) == plainly_told(html)

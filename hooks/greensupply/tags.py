@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
+from typing import cast
 
 _NAME = r"[a-z][a-z0-9-]*"
 _TAG = re.compile(
@@ -27,8 +27,8 @@ _TEXT_INSIDE = re.compile(
     r"<(?:xmp|iframe|noembed|noframes|noscript|plaintext)\b|<(script|style|title|textarea)\b[^<]*+<(?!/\1>)"
 )
 """Elements in which what looks like a tag is text."""
-_KEPT = 10_000
-"""Tags remembered: the same menu stands on every page."""
+_MOST = 20_000
+"""Tags remembered at once: the same menu stands on every page."""
 
 
 @dataclass(eq=False, slots=True)
@@ -83,9 +83,8 @@ def _known(html: str, written: Sequence[str]) -> dict[str, Tag] | None:
     """What is written in the tags of a text -> what it says; None where only an `HTMLParser` can tell."""
     if len(written) != html.count("<") or _TEXT_INSIDE.search(html) or "\0" in html:
         return None
-    once = dict.fromkeys(written)
-    known = {tag: said for tag in once if (said := _tag(tag))}
-    return known if len(known) == len(once) else None
+    known = {tag: _tags[tag] for tag in dict.fromkeys(written)}
+    return None if None in known.values() else cast(dict[str, Tag], known)
 
 
 def _read_slowly(html: str) -> Text:
@@ -128,7 +127,6 @@ class _Reader(HTMLParser):
             self._before += escape(data, quote=False)
 
 
-@lru_cache(maxsize=_KEPT)
 def _tag(written: str) -> Tag | None:
     """What stands between `<` and `>` says; None where only an `HTMLParser` can tell."""
     found = _TAG.fullmatch(written)
@@ -147,3 +145,16 @@ def _tag(written: str) -> Tag | None:
 def _plain(value: str) -> str:
     """A value without entities; quotes first, of which there are hundreds where a component is handed its words."""
     return unescape(value.replace("&#34;", '"')) if "&" in value else value
+
+
+class _Tags(dict[str, Tag | None]):
+    """What is written in a tag -> what it says; never much more of it than is worth the memory."""
+
+    def __missing__(self, written: str) -> Tag | None:
+        if len(self) >= _MOST:
+            self.clear()
+        self[written] = said = _tag(written)
+        return said
+
+
+_tags = _Tags()
