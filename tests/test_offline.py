@@ -73,6 +73,17 @@ def test_a_language_has_its_pages_and_whatever_they_name_and_nothing_else(tmp_pa
     ]
 
 
+def test_an_address_names_a_file_whatever_is_asked_of_it_and_never_a_folder(tmp_path):
+    named = (
+        '<a href="a.csv?of=1/2#x/">a</a><a href="b.csv/">b</a><a href="../es/./c.csv">c</a><a href=".">d</a>'
+        '<a href="?d.csv">d</a><img src="e.svg#/">'
+    )
+    write(tmp_path, {**HOMES, **{f"es/{name}": "" for name in ("a.csv", "b.csv", "c.csv", "d.csv", "e.svg")}})
+    write(tmp_path, {"es/index.html": page(named)})
+
+    assert contents.files(tmp_path, "es") == ["es/index.html", "es/a.csv", "es/c.csv", "es/e.svg"]
+
+
 def test_a_version_changes_with_any_byte_of_its_language_and_with_nothing_else(tmp_path):
     write(tmp_path, {**HOMES, "offline.html": "o"})
     before = json.loads(contents.lists(tmp_path)["assets/offline/versions.json"])

@@ -9,7 +9,10 @@ from greensupply import components, search_index
 from greensupply.locales import LANGUAGE_TAGS
 from greensupply.locales import words as site_words
 from hub_plugins import plugins
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
+from slow_search import sections as slow_sections
 
 HOMES = {"en": "", "es": "es/", "fr": "fr/"}
 
@@ -121,6 +124,34 @@ def test_words_of_another_language_are_kept_apart():
 
 def test_a_heading_that_repeats_the_title_is_the_page_itself():
     assert sections('<section><h2 id="tool">Rinsing</h2><p>Count it.</p></section>') == [("", "", "Count it.")]
+
+
+PIECES = [
+    *("<p>", "</p>", "<b>", "</b>", "<br>", "<br />", "</br>", "<path/>", "<td>", "</td>", "<dd>", "<dt>", "</dt>"),
+    *('<h2 id="a">', "</h2>", '<h3 id="b">', "</h3>", "<h3>", '<dt id="a">', '<div id="c">', "<div hidden>", "</div>"),
+    *('<span lang="fr">', '<p lang="es-MX">', '<span lang="en" class="unseen">', "</span>", "<svg>", "</svg>"),
+    *("<quiz-question>", "</quiz-question>", '<p class="prompt">', '<div class="body">', '<h2 class="prompt" id="d">'),
+    *("<script>", "</script>", "<!-- x -->", "<!doctype html>", "<P>", '<p title="a > b">', "<p", "<", ">", "\0"),
+    *(" ", "\n", "\u00a0", "&nbsp;", "\x1f", "&#31;", "&amp;lt;", "&copy", "&", "word", "wo rd", "¶", "two  \t\nwords"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_whatever_is_written_is_found_as_htmlparser_tells_it(html):
+    assert list(search_index.entry("", "a/", html, "en").sections) == slow_sections(html, "en")
+
+
+@given(st.lists(st.sampled_from([piece for piece in PIECES if piece not in "<p>&\0&copy"]), max_size=40).map("".join))
+def test_what_is_wellformed_is_found_as_htmlparser_tells_it(html):
+    assert list(search_index.entry("", "a/", html, "en").sections) == slow_sections(html, "en")
+
+
+def test_every_page_of_a_hub_is_found_as_htmlparser_tells_it(build_site):
+    pages = {file: file.read_text(encoding="utf-8") for file in build_site().folder.rglob("*.html")}
+
+    assert len(pages) > 20
+    for file, html in pages.items():
+        assert list(search_index.entry("", "a/", html, "en").sections) == slow_sections(html, "en"), file
 
 
 def test_the_script_is_the_same_for_the_same_pages_in_any_order():

@@ -111,13 +111,10 @@ _HANDLER = re.compile(r"<[a-z][^<>]*\s(on[a-z]+|style)\s*=", re.IGNORECASE)
 
 def problems(html: str) -> Iterator[str]:
     """What a page's content must not hold, in words."""
-    written = tags.distinct(html)
-    if written is not None and not any(map(_is_refused, written)):
-        return
-    guard = _Guard()
-    guard.feed(html)
-    guard.close()
-    yield from guard.found
+    if any(map(_refused, tags.distinct(html))):
+        text = tags.read(html)
+        for key, _ in text.pieces:
+            yield from _refused(text.tags[key])
 
 
 def unsafe_in_page(html: str) -> str:
@@ -145,30 +142,23 @@ def tables(html: str, locale: str) -> str:
     return "".join(parts)
 
 
-class _Guard(tags.Reader):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in TAGS and tag not in CHART_TAGS:
-            self.found.append(f"the tag `<{tag}>`")
-        for name, value in attrs:
-            if name.startswith("on") or name == "style":
-                self.found.append(f"the attribute `{name}` of `<{tag}>`")
-            elif name in _ADDRESSES and (scheme := prose.scheme(value or "")) and scheme not in prose.SCHEMES:
-                self.found.append(f"an address that begins with `{scheme}:`")
-            elif name == "src" and prose.scheme(value or ""):
-                self.found.append(f"something loaded from elsewhere, `{value}`")
-
-    def handle_decl(self, decl: str) -> None:
-        self.found.append(f"`<!{decl[:40]}>`")
-
-
 @lru_cache(maxsize=10_000)
-def _is_refused(tag: str) -> bool:
-    """Whether a single tag, as it is written, is none that a page may hold; most of them stand on many pages."""
-    guard = _Guard()
-    guard.feed(tag)
-    guard.close()
-    return bool(guard.found)
+def _refused(tag: tags.Tag) -> tuple[str, ...]:
+    """What a page must not hold of a tag, in words."""
+    return tuple(_refused_of(tag))
+
+
+def _refused_of(tag: tags.Tag) -> Iterator[str]:
+    if tag.name.startswith("!"):
+        yield f"`<{tag.name[:41]}>`"
+    if not tag.opens:
+        return
+    if tag.name not in TAGS and tag.name not in CHART_TAGS:
+        yield f"the tag `<{tag.name}>`"
+    for name, value in tag.attributes:
+        if name.startswith("on") or name == "style":
+            yield f"the attribute `{name}` of `<{tag.name}>`"
+        elif name in _ADDRESSES and (scheme := prose.scheme(value or "")) and scheme not in prose.SCHEMES:
+            yield f"an address that begins with `{scheme}:`"
+        elif name == "src" and prose.scheme(value or ""):
+            yield f"something loaded from elsewhere, `{value}`"

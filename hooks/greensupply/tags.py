@@ -1,78 +1,160 @@
-"""HTML read tag by tag, five times as fast as `html.parser` where it is as well-formed as what we write ourselves.
+"""HTML read tag by tag, many times as fast as by `html.parser` where it is as well-formed as what we write ourselves.
 
-A `Reader` is an `HTMLParser`. Text in which each tag is written in small letters with its values in quotes, as
-our templates and Python-Markdown write it, is read by one regular expression; any other goes to `HTMLParser`. Either
-way the same is told in the same order, but for the lines, which nobody asks for.
+Text in which each tag is written in small letters with its values in quotes, as our templates and Python-Markdown
+write it, is split at its tags, and what a tag says is remembered: the same tags stand on every page. Any other text is
+read by `HTMLParser`. Either way the same is told in the same order.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from html import unescape
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
 from html.parser import HTMLParser
+from typing import cast
 
 _NAME = r"[a-z][a-z0-9-]*"
-_VALUES = r"(?:\s+[a-zA-Z_:][\w:.-]*(?:=(?:\"[^\"<]*\"|'[^'<]*'))?)*"
-_TAG = re.compile(rf"<(?:/({_NAME})|({_NAME})({_VALUES})(\s*/)?|!(doctype html))>")
-_WHOLE = re.compile(rf"<(?:/{_NAME}|{_NAME}{_VALUES}(?:\s*/)?|!doctype html)>")
-_ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)(?:=(?:\"([^\"<]*)\"|'([^'<]*)'))?")
+_TAG = re.compile(
+    rf"/({_NAME})|({_NAME})((?:\s+[a-zA-Z_:][\w:.-]*(?:=(?:\"[^\"<]*\"|'[^'<]*'))?)*)(\s*/)?|(!doctype html)"
+)
+_ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)(?:(=)(?:\"([^\"<]*)\"|'([^'<]*)'))?")
+_WRITTEN = re.compile(r"<([^<>]*+)>")
+_PIECE = re.compile(r"<([^<>]*+)>([^<]*+)")
 _OPEN_ENTITY = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#x[0-9a-fA-F]+);)")
 """An entity without its end has rules of its own."""
 _TEXT_INSIDE = re.compile(
     r"<(?:xmp|iframe|noembed|noframes|noscript|plaintext)\b|<(script|style|title|textarea)\b[^<]*+<(?!/\1>)"
 )
 """Elements in which what looks like a tag is text."""
-_RAW = frozenset({"script", "style"})
-_KEPT = 10_000
-"""Tags remembered: the same menu stands on every page."""
+_MOST = 20_000
+"""Tags remembered at once: the same menu stands on every page."""
 
 
-def distinct(html: str) -> list[str] | None:
-    """Return each tag of a text once, as it is written; None where only an `HTMLParser` can tell them."""
-    tags = _WHOLE.findall(html)
-    if html.count("<") != len(tags) or _TEXT_INSIDE.search(html) or "\0" in html:
+@dataclass(eq=False, slots=True)
+class Tag:
+    """What one tag says; two are the same only if they are one object, so what is made of it is quickly found again.
+
+    Attributes:
+        name: In small letters; that of a declaration begins with `!`.
+        opens: Whether it begins an element.
+        closes: Whether it ends an element. `<path/>` does both.
+        attributes: Names, in small letters, with their values, if they have one, without entities.
+    """
+
+    name: str
+    opens: bool
+    closes: bool
+    attributes: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Text:
+    """An HTML text, taken apart; comments are not in it.
+
+    Attributes:
+        before: What stands before the first tag.
+        pieces: For each tag a key, and what stands between it and the next. Entities are left as they are;
+            in a script or style there are none.
+        tags: What each key says, in the order in which they come first.
+    """
+
+    before: str
+    pieces: Sequence[tuple[str, str]]
+    tags: Mapping[str, Tag]
+
+
+def read(html: str) -> Text:
+    """Take a text apart."""
+    pieces = _PIECE.findall(html)
+    known = _known(html, [written for written, _ in pieces])
+    if known is None or _OPEN_ENTITY.search(html):
+        return _read_slowly(html)
+    return Text(html.partition("<")[0], pieces, known)
+
+
+def distinct(html: str) -> Iterable[Tag]:
+    """Return the tags of a text, those that are written in the same way only once."""
+    known = _known(html, _WRITTEN.findall(html))
+    return (_read_slowly(html).tags if known is None else known).values()
+
+
+def _known(html: str, written: Sequence[str]) -> dict[str, Tag] | None:
+    """What is written in the tags of a text -> what it says; None where only an `HTMLParser` can tell."""
+    if len(written) != html.count("<") or _TEXT_INSIDE.search(html) or "\0" in html:
         return None
-    return list(dict.fromkeys(tags))
+    known = {tag: _tags[tag] for tag in dict.fromkeys(written)}
+    return None if None in known.values() else cast(dict[str, Tag], known)
 
 
-class Reader(HTMLParser):
-    """An `HTMLParser` for a whole text at once, which must be given by one call of `feed`."""
+def _read_slowly(html: str) -> Text:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.text()
+
+
+class _Reader(HTMLParser):
+    """Takes a text apart that is not written as we write."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self._before = ""
+        self._found: list[tuple[Tag, str]] = []
 
-    def feed(self, data: str) -> None:
-        """Read the text."""
-        tags = list(_TAG.finditer(data))
-        unusual = data.count("<") != len(tags) or _TEXT_INSIDE.search(data) or _OPEN_ENTITY.search(data)
-        if self.rawdata or unusual or "\0" in data:
-            super().feed(data)
-            return
-        end, raw = 0, False
-        for found in tags:
-            if (start := found.start()) > end:
-                text = data[end:start]
-                self.handle_data(unescape(text) if "&" in text and not raw else text)
-            end, raw = found.end(), False
-            closed, opened, attributes, empty, declared = found.groups()
-            if closed:
-                self.handle_endtag(closed)
-            elif declared:
-                self.handle_decl(declared)
-            elif empty:
-                self.handle_startendtag(opened, list(_attributes(attributes)))
-            else:
-                raw = opened in _RAW
-                self.handle_starttag(opened, list(_attributes(attributes)))
-        if end < len(data):
-            self.handle_data(unescape(data[end:]))
+    def text(self) -> Text:
+        pieces = [(str(place), words) for place, (_, words) in enumerate(self._found)]
+        return Text(self._before, pieces, {str(place): tag for place, (tag, _) in enumerate(self._found)})
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._found.append((Tag(tag, True, False, tuple(attrs)), ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._found.append((Tag(tag, False, True), ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._found.append((Tag(tag, True, True, tuple(attrs)), ""))
+
+    def handle_decl(self, decl: str) -> None:
+        self._found.append((Tag(f"!{decl}", False, False), ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._found:
+            tag, before = self._found[-1]
+            raw = tag.opens and tag.name in self.CDATA_CONTENT_ELEMENTS
+            self._found[-1] = tag, before + (data if raw else escape(data, quote=False))
+        else:
+            self._before += escape(data, quote=False)
 
 
-@lru_cache(maxsize=_KEPT)
-def _attributes(written: str) -> tuple[tuple[str, str | None], ...]:
-    return tuple(
-        (found[1].lower(), None if value is None else unescape(value))
-        for found in _ATTRIBUTE.finditer(written)
-        for value in (found[2] if found[2] is not None else found[3],)
+def _tag(written: str) -> Tag | None:
+    """What stands between `<` and `>` says; None where only an `HTMLParser` can tell."""
+    found = _TAG.fullmatch(written)
+    if not found:
+        return None
+    closed, opened, attributes, empty, declared = found.groups()
+    if not opened:
+        return Tag(closed or declared, False, bool(closed))
+    said = tuple(
+        (name.lower(), _plain(double or single) if sign else None)
+        for name, sign, double, single in _ATTRIBUTE.findall(attributes)
     )
+    return Tag(opened, True, bool(empty), said)
+
+
+def _plain(value: str) -> str:
+    """A value without entities; quotes first, of which there are hundreds where a component is handed its words."""
+    return unescape(value.replace("&#34;", '"')) if "&" in value else value
+
+
+class _Tags(dict[str, Tag | None]):
+    """What is written in a tag -> what it says; never much more of it than is worth the memory."""
+
+    def __missing__(self, written: str) -> Tag | None:
+        if len(self) >= _MOST:
+            self.clear()
+        self[written] = said = _tag(written)
+        return said
+
+
+_tags = _Tags()

@@ -6,7 +6,8 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ _LARGE = f"{DOWNLOADS}/"
 """Files for learning management systems: nobody needs them without a network, and there are many."""
 _HEX = 32
 """Digits of a file's SHA-256 in the list: 128 bits."""
+_FOLDER = re.compile(r"\A[^?#]*/(?:[?#]|\Z)")
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
@@ -50,17 +52,9 @@ def pages(site: Path, locale: str) -> list[str]:
     return sorted(path for path in found if path not in _APART and locale_of(path) == locale)
 
 
-def files(site: Path, locale: str, there: Set[str] | None = None) -> list[str]:
-    """Every file that a language needs, by its path: pages first, then what they name, in the same order each time.
-
-    `there` are all files of the site, where they are known.
-    """
-    there = _there(site) if there is None else there
-    if locale == ANY:
-        return [OFFLINE_PAGE, *_named(site, there, [OFFLINE_PAGE])]
-    own = pages(site, locale)
-    index = f"search/{locale}.js"
-    return own + _named(site, there, own, [index] if (site / index).is_file() else [])
+def files(site: Path, locale: str) -> list[str]:
+    """Every file that a language needs, by its path: pages first, then what they name, in the same order each time."""
+    return _needed(_Folder(site), locale)
 
 
 def lists(site: Path) -> dict[str, str]:
@@ -71,13 +65,9 @@ def lists(site: Path) -> dict[str, str]:
     """
     written = {}
     versions = {}
-    there = _there(site)
+    folder = _Folder(site)
     for locale in [ANY, *languages(site)]:
-        rows = [
-            [path, digest(data), len(data)]
-            for path in files(site, locale, there)
-            for data in [(site / path).read_bytes()]
-        ]
+        rows = [[path, folder[path].digest, folder[path].size] for path in _needed(folder, locale)]
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
         written[f"{LISTS}/{locale}.json"] = text
         versions[locale] = digest(text.encode())[:16]
@@ -102,20 +92,51 @@ def _goal(folder: str, address: str) -> str:
     return posixpath.normpath(posixpath.join(folder, bare)) if bare else ""
 
 
-def _there(site: Path) -> frozenset[str]:
-    return frozenset(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a file: the digest and size of its bytes, and what in it may be an address."""
+
+    digest: str
+    size: int
+    addresses: Collection[str]
 
 
-def _named(site: Path, there: Set[str], start: list[str], more: list[str] | None = None) -> list[str]:
+class _Folder(dict[str, _Known]):
+    """Files of a site by their path, each read once, when it is asked for.
+
+    Attributes:
+        there: The paths of all files.
+    """
+
+    def __init__(self, site: Path) -> None:
+        super().__init__()
+        self.site = site
+        self.there = frozenset(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+
+    def __missing__(self, path: str) -> _Known:
+        data = (self.site / path).read_bytes()
+        self[path] = known = _Known(digest(data), len(data), _addresses(posixpath.splitext(path)[1], data))
+        return known
+
+
+def _needed(folder: _Folder, locale: str) -> list[str]:
+    if locale == ANY:
+        return [OFFLINE_PAGE, *_named(folder, [OFFLINE_PAGE])]
+    own = pages(folder.site, locale)
+    index = f"search/{locale}.js"
+    return own + _named(folder, own, [index] if index in folder.there else [])
+
+
+def _named(folder: _Folder, start: list[str], more: list[str] | None = None) -> list[str]:
     """Files that others name, in attributes and in style sheets, and what those name; no pages."""
     found: dict[str, None] = dict.fromkeys(more or [])
     waiting = [*start, *found]
     while waiting:
         path = waiting.pop()
-        folder = posixpath.dirname(path)
-        for address in _addresses(site / path):
-            goal = _goal(folder, address) or path
-            if goal not in there or goal in found or goal in _APART:
+        place = posixpath.dirname(path)
+        for address in folder[path].addresses:
+            goal = _goal(place, address) or path
+            if goal not in folder.there or goal in found or goal in _APART:
                 continue
             if not goal.endswith(".html") and not goal.startswith(_LARGE):
                 found[goal] = None
@@ -123,46 +144,30 @@ def _named(site: Path, there: Set[str], start: list[str], more: list[str] | None
     return sorted(found)
 
 
-def _addresses(file: Path) -> Iterator[str]:
+def _addresses(suffix: str, data: bytes) -> Collection[str]:
     """Whatever may be an address in a file; that it is one, its goal shows."""
-    if file.suffix in {".html", ".svg"}:
-        text = file.read_text(encoding="utf-8")
-        written = tags.distinct(text)
-        yield from _values(text) if written is None else {value for tag in written for value in _values_of(tag)}
-    elif file.suffix == ".css":
-        yield from _CSS_ADDRESS.findall(file.read_text(encoding="utf-8"))
-
-
-def _values(html: str) -> set[str]:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.found
+    if suffix in {".html", ".svg"}:
+        return {value for tag in tags.distinct(data.decode()) for value in _values(tag)}
+    return _CSS_ADDRESS.findall(data.decode()) if suffix == ".css" else ()
 
 
 @lru_cache(maxsize=10_000)
-def _values_of(tag: str) -> frozenset[str]:
-    """Those of one tag; most tags stand on many pages."""
-    return frozenset(_values(tag))
+def _values(tag: tags.Tag) -> tuple[str, ...]:
+    """Values of all attributes, also those inside of JSON and of `srcset`: components name files too.
 
-
-class _Reader(tags.Reader):
-    """Collects the values of all attributes, also those inside of JSON and of `srcset`: components name files too."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        for name, value in attrs:
-            if not value or "." not in value:
-                continue
-            if value[0] in "[{":
-                self.found.update(_strings(value))
-            elif name.endswith("srcset"):
-                self.found.update(part.split()[0] for part in value.split(",") if part.strip())
-            elif len(value) < 500 and ":" not in value:
-                self.found.add(value)
+    What ends in `/` is left out: it is a folder, and most links are of that kind.
+    """
+    found: list[str] = []
+    for name, value in tag.attributes if tag.opens else ():
+        if not value or "." not in value:
+            continue
+        if value[0] in "[{":
+            found += _strings(value)
+        elif name.endswith("srcset"):
+            found += [part.split()[0] for part in value.split(",") if part.strip()]
+        elif len(value) < 500 and ":" not in value:
+            found.append(value)
+    return tuple(value for value in found if not _FOLDER.search(value))
 
 
 @lru_cache(maxsize=2_000)
