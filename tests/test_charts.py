@@ -11,7 +11,7 @@ import pytest
 from builders import ROOT
 from greensupply import charts
 from greensupply.charts import Caption, GoalLine
-from greensupply.charts.svg import KEPT, TAGS, inline
+from greensupply.charts.svg import KEPT, TAGS, shapes
 from greensupply.published import PublicReach, PublicTally
 from public_builders import QUARTERS, lifelike, make_public, rows
 
@@ -87,7 +87,7 @@ def test_a_chart_is_an_image_named_and_described_in_the_pages_words_and_nothing_
 def test_what_is_no_shape_is_refused():
     for evil in ("<script>x</script>", "<image href='x'/>", "<foreignObject/>", "<style>x</style>", "<a/>"):
         with pytest.raises(ValueError, match="in a chart"):
-            inline(f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><g>{evil}</g></svg>", CAPTION)
+            shapes(f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><g>{evil}</g></svg>")
 
 
 def test_labels_are_shown_as_text():

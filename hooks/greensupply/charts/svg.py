@@ -50,16 +50,20 @@ class Caption:
     finding: str
 
 
-def inline(drawing: str, caption: Caption) -> str:
-    """Return Vega's drawing as an `<svg>` for the inside of a page, on one line.
+def shapes(drawing: str) -> tuple[str, str]:
+    """Return the view box of Vega's drawing and its shapes, on one line.
 
     Raises:
         ValueError: The drawing holds something that is no shape.
     """
     root = ElementTree.fromstring(drawing)  # noqa: S314 - drawn by ourselves, never from outside
     box = " ".join(map(_rounded, root.attrib["viewBox"].split()))
+    return box, "".join(shape for child in root for shape in _shapes(child))
+
+
+def framed(box: str, shapes: str, caption: Caption) -> str:
+    """Return shapes as an `<svg>` for the inside of a page."""
     title, finding = f"{caption.id}-title", f"{caption.id}-desc"
-    shapes = "".join(shape for child in root for shape in _shapes(child))
     return (
         f'<svg class="gs-chart" viewBox="{box}" role="img" aria-labelledby="{title} {finding}">'
         f'<title id="{title}">{escape(caption.title)}</title>'

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import vl_convert
 
-from greensupply.charts.svg import Caption, inline
-from greensupply.locales import number, percent, period
+from greensupply.charts import spoken
+from greensupply.charts.svg import Caption, framed, shapes
+from greensupply.locales import SOURCE, number, percent, period
 from greensupply.published import CEILING, FLOOR
 
 Spec = dict[str, Any]
@@ -35,6 +37,9 @@ _LEAST_FOR_YEAR = 3
 _LANGUAGE_VERSION = "6.4"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
+_NUMBERED = '"format"'
+"""Where a chart says this, Vega writes numbers of its own, in the way of a language."""
+
 _AXIS: Mapping[str, Any] = {
     "title": None,
     "domain": False,
@@ -57,7 +62,8 @@ def draw(spec: Mapping[str, Any], caption: Caption, locale: str, *, margins: tup
         locale: Language of the numbers of axes; all other words and numbers are in the data.
         margins: Units around the layers: top, right, bottom, left.
 
-    Nothing is measured (`autosize`), as the widths of letters depend on the fonts of a machine.
+    Nothing is measured (`autosize`), as the widths of letters depend on the fonts of a machine. So a chart is drawn
+    once for all languages in which its words have the same lines.
     """
     top, right, bottom, left = margins
     whole = {
@@ -69,9 +75,25 @@ def draw(spec: Mapping[str, Any], caption: Caption, locale: str, *, margins: tup
         "config": {"view": {"stroke": None, "fill": None}, "bar": {"cornerRadiusEnd": 2}},
         **spec,
     }
+    if "layer" in spec:
+        whole["layer"] = _filled(spec["layer"])
+    silent, words = spoken.set_apart(whole)
+    text = json.dumps(silent)
+    box, drawn = _drawn(text, locale if _NUMBERED in text else SOURCE)
+    return framed(box, spoken.put_back(drawn, words), caption)
+
+
+def _filled(layers: Sequence[Spec]) -> list[Spec]:
+    """The layers that draw something: Vega takes as long for one without data."""
+    return [layer for layer in layers if layer.get("data") != {"values": []}]
+
+
+@lru_cache(maxsize=256)
+def _drawn(spec: str, locale: str) -> tuple[str, str]:
+    """Box and shapes of a chart without words; the locale is that of the numbers that Vega writes itself."""
     sample = number(Decimal("1000.5"), locale)
     signs = {"thousands": sample[1], "decimal": sample[5], "grouping": [3], "currency": ["", ""]}
-    return inline(vl_convert.vegalite_to_svg(whole, vl_version=_LANGUAGE_VERSION, format_locale=signs), caption)
+    return shapes(vl_convert.vegalite_to_svg(spec, vl_version=_LANGUAGE_VERSION, format_locale=signs))
 
 
 def coded(share: int, locale: str) -> str:
@@ -88,7 +110,7 @@ def count_axis() -> Spec:
 def percent_axis(locale: str) -> Spec:
     """Percentages, with lines to read them by."""
     names = {str(share): percent(share / 100, locale) for share in range(101)}
-    return {**_AXIS, "grid": True, "labelExpr": f"({json.dumps(names)})[datum.value]"}
+    return {**_AXIS, "grid": True, "labelExpr": names}
 
 
 def periods(names: Sequence[str], locale: str, *, band: bool) -> Spec:
@@ -106,7 +128,7 @@ def periods(names: Sequence[str], locale: str, *, band: bool) -> Spec:
         "grid": False,
         "domain": True,
         "domainColor": SOFT,
-        "labelExpr": f"({json.dumps(labels)})[datum.value]",
+        "labelExpr": labels,
         "labelOverlap": False,
         "labelLineHeight": LINE,
         "labelAlign": "center" if band else "left",
