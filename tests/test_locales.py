@@ -63,3 +63,14 @@ def test_numbers_dates_and_lists_are_written_as_the_country_does(locale, number,
 def test_spanish_and_is_e_before_the_sound_of_i():
     assert locales.listing(["proveedores", "instructores"], "es") == "proveedores e instructores"
     assert locales.listing(["metal", "hielo"], "es") == "metal y hielo"
+
+
+def test_a_number_that_was_written_before_is_written_for_itself():
+    for _ in range(2):  # the second time from memory
+        assert locales.number(Decimal("1500.50"), "en") == "1,500.5"
+        assert locales.number(Decimal(1500), "en") == locales.number(1500, "en") == "1,500"
+        assert locales.number(Decimal(1500), "fr") == "1\u00a0500"
+        assert [locales.number(Decimal(zero), "en") for zero in ("0", "-0")] == ["0", "-0"]
+        assert [locales.percent(zero, "en") for zero in (0.0, -0.0)] == ["0%", "-0%"]
+        assert locales.percent(0.5, "en") == locales.percent(Decimal("0.50"), "en") == "50%"
+        assert locales.percent(0.5, "fr") == "50\u00a0%"

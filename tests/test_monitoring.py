@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from html import unescape
 from io import StringIO
@@ -402,3 +402,17 @@ def test_quarters_are_reckoned_over_the_turn_of_the_year():
     assert last_day("2026-Q3") == date(2026, 9, 30)
     assert number(1230, "fr") == "1\u00a0230"
     assert GOALS
+
+
+def test_a_sum_is_that_of_the_rows_of_its_own_measure_and_period():
+    found = lifelike()
+    keys = {(name, when) for name, _, when in found.amounts}
+    for name, when in keys:
+        rows = {group: one.value for (each, group, at), one in found.amounts.items() if (each, at) == (name, when)}
+        assert {group: one.value for group, one in found.rows(name, when).items()} == rows
+        for wanted in ((), ("CA",), ("CA", "MX"), ("CA", "MX", "US")):
+            inside = {group: value for group, value in rows.items() if set(group) <= set(wanted)}
+            whole = {country for group in inside for country in group} == set(wanted)
+            assert found.value(name, wanted, when) == (sum(inside.values()) if inside and whole else None)
+    assert found.rows("nothing", "") == {}
+    assert replace(found, amounts={}).value(*min(keys)[:1], ("CA", "MX", "US"), min(keys)[1]) is None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,9 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 STRINGS = Path(__file__).parent / "strings"
 
+_REMEMBERED = 4096
+"""Numbers that are in mind as they were last written: a page says the same ones many times."""
+
 
 @cache
 def words(locale: str) -> Mapping[str, Any]:
@@ -47,19 +50,30 @@ def number(value: Decimal | int, locale: str) -> str:
     """
     if isinstance(value, int) and 0 <= value < 1000:
         return str(value)  # so everywhere; what is often all that is said need not load the tables of Unicode
+    return _grouped(str(Decimal(value)), locale)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _grouped(digits: str, locale: str) -> str:
     from babel.numbers import format_decimal
 
-    exponent = Decimal(value).normalize().as_tuple().exponent
+    value = Decimal(digits)
+    exponent = value.normalize().as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(Decimal(value), format=pattern, locale=_cldr(locale))
+    return format_decimal(value, format=pattern, locale=_cldr(locale))
 
 
 def percent(share: Decimal | float, locale: str) -> str:
     """A share from 0 to 1 as a whole percentage: 80% (en, es-MX), 80 % (fr-CA). Source: Unicode CLDR."""
+    return _percentage(str(share), locale)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _percentage(digits: str, locale: str) -> str:
     from babel.numbers import format_percent
 
-    return format_percent(share, locale=_cldr(locale))
+    return format_percent(Decimal(digits), locale=_cldr(locale))
 
 
 def long_date(day: date, locale: str) -> str:

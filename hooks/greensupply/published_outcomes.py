@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple, dataclass, field, fields
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 from greensupply.published import CEILING, FLOOR, percent
@@ -80,14 +81,21 @@ class PublicOutcomes:
         """P6 in percent: assessed plants that act."""
         return self.share(country, quarter, "acting", of="assessed")
 
+    def rows(self, measure: str, period: str) -> Mapping[tuple[str, ...], PublicAmount]:
+        """Countries that stand together in the sums of a measure and a period -> their sum."""
+        return self._rows.get((measure, period), {})
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, str], Mapping[tuple[str, ...], PublicAmount]]:
+        found: dict[tuple[str, str], dict[tuple[str, ...], PublicAmount]] = {}
+        for (measure, group, period), amount in self.amounts.items():
+            found.setdefault((measure, period), {})[group] = amount
+        return found
+
     def value(self, measure: str, countries: Iterable[str], period: str) -> float | None:
         """The sum over countries, added up from the rows shown; None if they do not make up just these."""
         wanted = frozenset(countries)
-        rows = {
-            group: amount.value
-            for (name, group, when), amount in self.amounts.items()
-            if (name, when) == (measure, period) and wanted >= set(group)
-        }
+        rows = {group: amount.value for group, amount in self.rows(measure, period).items() if wanted.issuperset(group)}
         whole = frozenset(country for group in rows for country in group) == wanted
         return sum(rows.values()) if rows and whole else None
 

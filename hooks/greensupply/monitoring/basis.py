@@ -77,7 +77,7 @@ class Basis:
 
     def groups(self, measure: str, period: str) -> list[Group]:
         """Countries that stand together in the rows of a measure and a period."""
-        return sorted(group for name, group, when in self.outcomes.amounts if (name, when) == (measure, period))
+        return sorted(self.outcomes.rows(measure, period))
 
     def shown(self, measure: str, periods: Iterable[str]) -> Group:
         """Of which countries a chart is: all three, or those that most numbers are of."""
