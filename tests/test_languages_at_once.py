@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import configuration, project, write
-from greensupply.plugin import languages
+from greensupply import processes
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one language is built after another")
 TROUBLE = """
@@ -52,7 +52,7 @@ def made(folder: Path, at_a_page: str = "") -> Path:
 
 def both(folder: Path, *options: str) -> tuple[Built, Built]:
     """The same build with a process for each language, and with one for all."""
-    return Built(folder, "--verbose", *options), Built(folder, "--verbose", *options, **{languages.ONE_PROCESS: "1"})
+    return Built(folder, "--verbose", *options), Built(folder, "--verbose", *options, **{processes.ONE_PROCESS: "1"})
 
 
 needs_two = pytest.mark.skipif(
@@ -78,7 +78,7 @@ def test_what_a_language_is_warned_of_is_said_once_and_counts_when_builds_are_st
     lenient, strict, plain = (
         Built(hub, "--verbose"),
         Built(hub, "--strict"),
-        Built(hub, "--strict", **{languages.ONE_PROCESS: "1"}),
+        Built(hub, "--strict", **{processes.ONE_PROCESS: "1"}),
     )
 
     assert (lenient.code, strict.code, plain.code) == (0, 1, 1)

@@ -9,32 +9,34 @@ in it, the language is built again in the plain way, which tells what is wrong a
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from mkdocs import utils
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 
+from greensupply import processes
+from greensupply.processes import Apart
+
 log = logging.getLogger("mkdocs.plugins.greensupply")
 
-ONE_PROCESS = "GREENSUPPLY_ONE_PROCESS"
-"""Environment variable: with any value, one language is built after another."""
 SEEN = "1.3"
 """The version of mkdocs-static-i18n whose attributes are used here."""
-_TWO = 2
 _USED = ("building", "current_language", "build_languages", "config")
+
+
+_Told = tuple[list[logging.LogRecord], object]
+"""What a language has to say, and what the site needs of it."""
 
 
 @dataclass
 class Languages:
     """The processes of one build."""
 
-    _running: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    _running: dict[str, Apart[_Told]] = field(default_factory=dict)
     _skipped: list[Any] = field(default_factory=list)
 
     def split(self, config: MkDocsConfig, tell: Callable[[], object]) -> None:
@@ -45,20 +47,13 @@ class Languages:
             tell: Called in each process when its language is whole; what it returns is handed over by `join`.
         """
         i18n = config.plugins.get("i18n")
-        if i18n is None or i18n.building or self._running or not _may():
+        if i18n is None or i18n.building or self._running or processes.count() == 1:
             return
         if not all(hasattr(i18n, name) for name in _USED):
             log.warning("mkdocs-static-i18n is not as in %s, so one language is built after another.", SEEN)
             return
-        apart = multiprocessing.get_context("fork")
-        sys.stdout.flush()
-        sys.stderr.flush()
         for locale in [locale for locale in i18n.build_languages if locale != i18n.current_language]:
-            mine, its = apart.Pipe(duplex=False)
-            process = apart.Process(target=_build, args=(config, i18n, locale, its, tell), daemon=True)
-            process.start()
-            its.close()
-            self._running[locale] = process, mine
+            self._running[locale] = Apart(partial(_build, config, i18n, locale, tell))
 
     def join(self, config: MkDocsConfig) -> list[object]:
         """Wait for every language, before mkdocs-static-i18n would begin the next one; return what they tell.
@@ -71,42 +66,29 @@ class Languages:
         running, self._running = self._running, {}
         if not running:
             return []
-        told = [_received(*each) for each in running.values()]
-        if None in told:
-            failed = [locale for locale, one in zip(running, told, strict=True) if one is None]
+        told, failed = [], []
+        for locale, language in running.items():
+            try:
+                told.append(language.result())
+            except ChildProcessError:
+                failed.append(locale)
+        if failed:
             log.info("Built again, one after another, because something is wrong in: %s.", ", ".join(failed))
             return []
         log.debug("Built at the same time by processes of their own: %s.", ", ".join(running))
-        for one in told:
-            for record in one[0]:
+        for records, _ in told:
+            for record in records:
                 logging.getLogger(record.name).handle(record)
         self._skipped = [each for each in i18n.config.languages if each.locale in running]
         for language in self._skipped:
             language.build = False
-        return [one[1] for one in told]
+        return [of_site for _, of_site in told]
 
     def end(self) -> None:
         """After the whole build: the next one has all languages again."""
         for language in self._skipped:
             language.build = True
         self._skipped = []
-
-
-def _may() -> bool:
-    """Whether processes can be split off here, and have a processor: a process with threads cannot be split safely."""
-    if sys.platform != "linux" or os.environ.get(ONE_PROCESS) or len(os.sched_getaffinity(0)) < _TWO:
-        return False
-    return len(os.listdir("/proc/self/task")) == 1
-
-
-def _received(process: Any, pipe: Any) -> Any:
-    try:
-        return pipe.recv()
-    except (EOFError, OSError):
-        return None
-    finally:
-        process.join()
-        pipe.close()
 
 
 class _Ear(logging.Handler):
@@ -124,20 +106,15 @@ class _Ear(logging.Handler):
         self.heard.append(record)
 
 
-def _build(config: MkDocsConfig, i18n: Any, locale: str, pipe: Any, tell: Callable[[], object]) -> None:
+def _build(config: MkDocsConfig, i18n: Any, locale: str, tell: Callable[[], object]) -> _Told:
     """In the process: build one language, as mkdocs-static-i18n does after the first."""
     ear = _Ear()
     logger = logging.getLogger("mkdocs")
     logger.handlers, logger.propagate = [ear], False
     utils.clean_directory = _kept_as_it_is
     i18n.building, i18n.current_language = True, locale
-    try:
-        build(config)
-    except BaseException:  # whatever it is, the plain way says it
-        os._exit(1)
-    pipe.send((ear.heard, tell()))
-    pipe.close()
-    os._exit(0)
+    build(config)
+    return ear.heard, tell()
 
 
 def _kept_as_it_is(directory: str) -> None:

@@ -25,7 +25,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from greensupply import kept, metrics, monitoring, outcomes, results_page, tally
+from greensupply import kept, metrics, monitoring, outcomes, processes, results_page, tally
 from greensupply.addresses import RESULTS, Site, page_uri
 from greensupply.catalogue import Catalogue
 from greensupply.errors import GreenSupplyError, Problem
@@ -117,6 +117,8 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         self._said = hashlib.sha256(repr((self.results, self.monitoring)).encode()).hexdigest()
         self._pages.clear()
         self._downloads = {**results_page.downloads(self.results), **monitoring.downloads(self.monitoring)}
+        if self._building:
+            self._make(config)
         return config
 
     def _declare(self, files: Files, config: MkDocsConfig) -> None:
@@ -158,6 +160,26 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         places = ("results", *monitoring.places(self.monitoring))
         return {page_uri(locale, place): place for locale in LOCALES for place in places}
 
+    def _make(self, config: MkDocsConfig) -> None:
+        """Make the pages that are not kept before the languages are built: one drawing of a chart serves them all."""
+        places = dict.fromkeys(self._sources().values())
+        missing = [place for place in places if not all(self._is_kept(place, locale, config) for locale in LOCALES)]
+        for made in processes.spread(partial(self._texts, config), missing):
+            self._pages.update(made)
+
+    def _texts(self, config: MkDocsConfig, place: str) -> dict[tuple[str, str], str]:
+        return {(place, locale): self._text(place, locale, config) for locale in LOCALES}
+
+    def _is_kept(self, place: str, locale: str, config: MkDocsConfig) -> bool:
+        def missing() -> str:
+            raise LookupError
+
+        try:
+            self._pages[place, locale] = self._store.text(self._key(place, locale, config), missing)
+        except LookupError:
+            return False
+        return True
+
     def _text(self, place: str, locale: str, config: MkDocsConfig) -> str:
         if (place, locale) not in self._pages:
             site = Site(config.use_directory_urls, config.site_url or "")
@@ -166,9 +188,11 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
                 if place == "results"
                 else partial(monitoring.text, self.monitoring, place, locale, site)
             )
-            key = ("results", self._said, place, locale, site)
-            self._pages[place, locale] = self._store.text(key, made)
+            self._pages[place, locale] = self._store.text(self._key(place, locale, config), made)
         return self._pages[place, locale]
+
+    def _key(self, place: str, locale: str, config: MkDocsConfig) -> object:
+        return "results", self._said, place, locale, config.use_directory_urls, config.site_url
 
     def _state(self) -> Path:
         return Path(self.config.records_dir) / self.config.published

@@ -54,7 +54,8 @@ def public(records: Records, catalogue: Catalogue) -> PublicOutcomes:
     if kept:
         log.info("The results in plants have not changed and are not counted again.")
         return kept
-    found = _count(records, catalogue, before)
+    counted = _count(records, catalogue, before)
+    found = published_outcomes.load(published_outcomes.dump(counted))  # as it will be read from what is kept
     _keep(records, (_key(facts, before), _key(facts, found)), found)
     return found
 

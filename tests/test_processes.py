@@ -1,0 +1,72 @@
+"""Work in processes of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from greensupply import processes
+
+ROOT = Path(__file__).parent.parent
+TRIAL = """
+import os, sys, threading
+from greensupply import processes
+here = os.getpid()
+def work(item):
+    if item == 3 and os.getpid() != here:
+        raise ValueError(item)
+    return item * 2, os.getpid() == here
+"""
+
+
+def tried(lines: str, **environment: str) -> str:
+    """What a small program prints: this one may have threads, and then there is only one process."""
+    settings = {**os.environ, "PYTHONPATH": str(ROOT / "hooks"), **environment}
+    order = [sys.executable, "-c", TRIAL + lines]
+    run = subprocess.run(order, env=settings, capture_output=True, text=True, check=True)
+    return run.stdout.strip()
+
+
+alone = pytest.mark.skipif(
+    sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="there is only one process on such a machine"
+)
+
+
+@alone
+def test_every_item_is_worked_on_once_elsewhere_and_what_fails_is_done_here():
+    found = tried("print(processes.spread(work, [1, 2, 4, 5]), processes.spread(work, [1, 2, 3, 4]))")
+
+    elsewhere = "[(2, False), (4, False), (8, False), (10, False)]"
+    if len(os.sched_getaffinity(0)) == 2:
+        assert found == f"{elsewhere} [(2, True), (4, False), (6, True), (8, False)]"
+    assert found.startswith(elsewhere)
+    assert "(6, True)" in found
+
+
+@alone
+@pytest.mark.parametrize(
+    ("lines", "environment"),
+    [
+        ("threading.Thread(target=sys.stdin.read, daemon=True).start()", {}),
+        ("", {processes.ONE_PROCESS: "1"}),
+    ],
+)
+def test_a_program_with_threads_or_that_is_told_so_has_one_process(lines, environment):
+    assert tried(f"{lines}\nprint(processes.count(), processes.spread(work, [1, 2]))", **environment) == (
+        "1 [(2, True), (4, True)]"
+    )
+
+
+@alone
+def test_what_fails_elsewhere_is_said_to_have_failed():
+    lines = """
+try:
+    processes.Apart(lambda: 1 / 0).result()
+except ChildProcessError:
+    print("failed")
+print(processes.Apart(lambda: "x" * 1_000_000).result()[:2])
+"""
+    assert tried(lines) == "failed\nxx"
