@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -168,7 +169,25 @@ def test_units_of_a_kind_stand_together():
     assert units.alike("ton") == ("t", "short ton")
 
 
-def test_the_library_of_units_is_loaded_by_the_first_conversion_alone():
-    program = "import sys; from greensupply import catalogue, units; units.read('m3'); assert 'pint' not in sys.modules"
+def test_what_is_written_down_is_what_the_library_of_units_says():
+    """If this fails: `python -m greensupply.units`."""
+    assert units.MEASURED.read_text(encoding="utf-8") == units.to_write_down()
+
+
+def test_a_unit_whose_meaning_was_changed_is_asked_of_the_library_again(monkeypatch):
+    known = units._units()
+    monkeypatch.setattr(units, "_units", lambda: {**known, "kWh": replace(known["kWh"], expression="2 * megajoule")})
+    units._measure.cache_clear()
+    try:
+        assert units.convert(Decimal(1), "kWh", "MJ") == 2
+    finally:
+        units._measure.cache_clear()
+
+
+def test_the_library_of_units_is_loaded_by_no_conversion_of_a_unit_that_is_written_down():
+    program = (
+        "import sys; from decimal import Decimal; from greensupply import catalogue, units; "
+        "units.convert(Decimal(1), 'kWh', 'MJ'); assert 'pint' not in sys.modules"
+    )
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -16,7 +16,7 @@ from greensupply.handouts import press
 from greensupply.kits import papers, readme
 from greensupply.kits.papers import words
 from greensupply.model import Library
-from greensupply.roster_template import Roster, workbook
+from greensupply.roster_template import Roster
 
 __all__ = ["Options", "files", "name", "roster", "unprinted", "words"]
 
@@ -76,6 +76,8 @@ def files(
         options: How to make it.
         hub: Files of the site for use without internet, as `offline.archive.files` gives them; None leaves it out.
     """
+    from greensupply.roster_template import workbook  # openpyxl takes half a second to import
+
     say = words(options.locale)
     folders = say["folders"]
     if options.start:

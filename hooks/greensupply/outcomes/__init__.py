@@ -12,9 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-from duckdb import DuckDBPyConnection
+from typing import TYPE_CHECKING, Any
 
 from greensupply import plants as suppliers
 from greensupply import store, tally
@@ -26,6 +24,9 @@ from greensupply.outcomes.strange import strange
 from greensupply.plants import Plant
 from greensupply.store.outcomes import Rows
 from greensupply.tally import Definition, engine
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 __all__ = ["Definition", "count", "definitions"]
 

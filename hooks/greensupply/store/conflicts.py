@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
-
-from duckdb import DuckDBPyConnection
+from typing import TYPE_CHECKING, cast
 
 from greensupply import rules
 from greensupply.completion import SetAside
 from greensupply.store import batches
 from greensupply.store.engine import stream
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 # The tables are those of `arrivals`. A store that was merged from two may have an id twice: each content will do.
 _DIFFERING = """

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-import duckdb
-from duckdb import DuckDBPyConnection, DuckDBPyRelation
+from typing import TYPE_CHECKING
 
 from greensupply.store.batches import COLUMNS, VOID_COLUMNS, files, voids
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 MEMORY = "128MB"
 """For a batch: it keeps the command that adds a million records below 200 MB. Source: QUALITY, 50."""
@@ -31,6 +32,8 @@ def engine(work: Path, memory: str = MEMORY) -> Iterator[DuckDBPyConnection]:
         TooLittleMemory: It could not go on within `memory`.
         OSError: It could not go on for another reason: the disk is full, or a file of the store vanished or is damaged.
     """
+    import duckdb  # a tenth of a second to import, and a site reads the store without it
+
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "threads": 1,  # each thread asks for 32 MB buffers of its own

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
-
-from duckdb import DuckDBPyConnection
+from typing import TYPE_CHECKING
 
 from greensupply import plants, store
 from greensupply.completion import COUNTRIES, Delivery
@@ -23,6 +22,9 @@ from greensupply.plants import Plant
 from greensupply.tally import trainers
 from greensupply.tally.definition import Definition, definitions
 from greensupply.tally.engine import give, load, opened, run
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 __all__ = ["ASSISTANCE", "DEMONSTRATION", "Definition", "count", "definitions", "prepare"]
 

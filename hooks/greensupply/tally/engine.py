@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import duckdb
-from duckdb import DuckDBPyConnection
+from typing import TYPE_CHECKING, Any
 
 from greensupply import store
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.tally import faults
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 HERE = Path(__file__).parent
 _READ = tuple(name for name in store.COLUMNS if name != "session")
@@ -38,6 +38,8 @@ def opened(memory: str, scratch: Path | None) -> Iterator[DuckDBPyConnection]:
     Raises:
         GreenSupplyError: The records do not fit.
     """
+    import duckdb  # a tenth of a second to import, and a build whose records have not changed counts nothing
+
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "temp_directory": str(scratch or ""),
@@ -72,6 +74,8 @@ def load(connection: DuckDBPyConnection, folder: Path, aliases: Mapping[str, str
     Raises:
         GreenSupplyError: Lines that are no records, or files that cannot be read.
     """
+    import duckdb
+
     completions, voids = store.files(folder), store.voids(folder)
     try:
         _load(connection, completions, voids, aliases)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-
-from duckdb import DuckDBPyConnection
+from typing import TYPE_CHECKING
 
 from greensupply.cadre import LADDER, QUALIFIED, RENEWAL_MONTHS
 from greensupply.completion import COUNTRIES
 from greensupply.counts import Cell, Delivered, Table, Tally
 from greensupply.store.cadre import Cadre
 from greensupply.tally.engine import give, run
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 BY_COUNTRY, BY_RUNG = "trainer-country", "trainer-rung"
 

@@ -1,12 +1,15 @@
 """Units of quantities: what a unit's name means, and a quantity in another unit of the same kind.
 
-The arithmetic and the definitions are those of `pint`, a units library, in decimals of 50 digits; it is loaded by the
-first conversion. Which units there are, and how people write them, stands in `units.yml`. Sources: facts MET-50 to
-MET-58; *Btu* is that of the International Steam Table, 1055.05585262 J exactly (ISO 31-4), of which MET-51 is rounded.
+The arithmetic and the definitions are those of `pint`, a units library, in decimals of 50 digits. What it says of our
+units is written down in `measured.json`, by `python -m greensupply.units`: it takes a second to load, which only a unit
+that is not in there does. Which units there are, and how people write them, stands in `units.yml`. Sources: facts
+MET-50 to MET-58; *Btu* is that of the International Steam Table, 1055.05585262 J exactly (ISO 31-4), of which MET-51 is
+rounded.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -19,6 +22,8 @@ from typing import Any
 import yaml
 
 FILE = Path(__file__).parent / "units.yml"
+MEASURED = Path(__file__).parent / "measured.json"
+"""Expression of `units.yml` -> kind, slope and offset, as `to_write_down` says them."""
 DIGITS = 28
 """Significant digits of a converted quantity."""
 AMBIGUOUS: Mapping[str, tuple[str, ...]] = {
@@ -89,13 +94,13 @@ def alike(unit: str) -> tuple[str, ...]:
     """The units of the same kind, itself among them; all units where there is no such one."""
     if unit not in _units():
         return AMBIGUOUS.get(_plain(unit), names())
-    kind = _kind(unit)
-    return tuple(name for name in _units() if _kind(name) == kind)
+    kind = _measure(unit).kind
+    return tuple(name for name in _units() if _measure(name).kind == kind)
 
 
 def fits(unit: str, other: str) -> bool:
     """Whether two names are units of the same kind."""
-    return unit in _units() and other in _units() and _kind(unit) == _kind(other)
+    return unit in _units() and other in _units() and _measure(unit).kind == _measure(other).kind
 
 
 def convert(value: Decimal, unit: str, to: str) -> Decimal:
@@ -112,13 +117,13 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal:
     for name in (unit, to):
         if name not in _units():
             raise UnitError(name, alike(name), f"`{name}` is no unit here.")
-    if _kind(unit) != _kind(to):
+    if not fits(unit, to):
         raise UnitError(unit, alike(to), f"`{unit}` cannot be converted to `{to}`.")
     if unit == to:
         return value
-    (slope, offset), (goal_slope, goal_offset) = _base(unit), _base(to)
+    known, goal = _measure(unit), _measure(to)
     with localcontext(_WORK):
-        found = (value * slope + offset - goal_offset) / goal_slope
+        found = (value * known.slope + known.offset - goal.offset) / goal.slope
     return _tidy(found)
 
 
@@ -145,7 +150,7 @@ def _plain(written: str) -> str:
 
 @cache
 def _registry() -> Any:
-    import pint  # a second to load, and most commands convert nothing
+    import pint  # a second to load, and what it says of our units is written down
 
     with localcontext(_WORK):
         registry: Any = pint.UnitRegistry(non_int_type=Decimal, autoconvert_offset_to_baseunit=True)
@@ -154,24 +159,54 @@ def _registry() -> Any:
     return registry
 
 
+@dataclass(frozen=True)
+class _Measure:
+    """What a unit means: its kind, as pint's dimensions, and slope and offset from it to the base units of its kind."""
+
+    kind: str
+    slope: Decimal
+    offset: Decimal
+
+
 @cache
-def _base(unit: str) -> tuple[Decimal, Decimal]:
-    """Slope and offset from a unit to the base units of its kind."""
-    registry = _registry()
+def _measured() -> Mapping[str, _Measure]:
+    """What is written down, by the expression of `units.yml`: one that is changed is not among it."""
+    written: dict[str, list[str]] = json.loads(MEASURED.read_text(encoding="utf-8"))
+    return {
+        expression: _Measure(kind, Decimal(slope), Decimal(offset))
+        for expression, (kind, slope, offset) in written.items()
+    }
+
+
+@cache
+def _measure(unit: str) -> _Measure:
     expression = _units()[unit].expression
+    return _measured().get(expression) or _measure_by_pint(expression)
+
+
+def _measure_by_pint(expression: str) -> _Measure:
+    registry = _registry()
     with localcontext(_WORK):
         parsed = registry.parse_expression(expression)
         if not hasattr(parsed, "units"):  # pint takes a bare number out of "dimensionless"
-            return Decimal(1), Decimal(0)
+            return _Measure("", Decimal(1), Decimal(0))
         kind = parsed.units
         scale = Decimal(parsed.magnitude)
         zero, one = (Decimal(registry.Quantity(at, kind).to_base_units().magnitude) for at in (Decimal(0), Decimal(1)))
-        return (one - zero) * scale, zero
+        return _Measure(_kind(parsed.dimensionality), (one - zero) * scale, zero)
 
 
-@cache
-def _kind(unit: str) -> Any:
-    """What it measures, as pint says it."""
-    with localcontext(_WORK):
-        parsed = _registry().parse_expression(_units()[unit].expression)
-        return getattr(parsed, "dimensionality", "")
+def _kind(dimensions: Mapping[str, Any]) -> str:
+    """Dimensions and their powers in one order, as pint keeps them in several."""
+    powers = {name: Decimal(power).normalize() for name, power in dimensions.items()}
+    return " ".join(f"{name}{power:+f}" for name, power in sorted(powers.items()) if power)
+
+
+def to_write_down() -> str:
+    """What pint says of every unit, as text for `measured.json`."""
+    found = {unit.expression: _measure_by_pint(unit.expression) for unit in _units().values()}
+    rows = [
+        f"{json.dumps(expression)}: {json.dumps([one.kind, str(one.slope), str(one.offset)])}"
+        for expression, one in sorted(found.items())
+    ]
+    return "{\n" + ",\n".join(rows) + "\n}\n"
