@@ -19,6 +19,7 @@ FLOORS = (
         "tags",
         "apart",
         "kept",
+        "plain_text",
     ),
     ("written", "completion", "disclosure", "published_outcomes", "rules", "workbooks"),
     ("terms", "toolbox", "rule_pages", "courses", "outcome_disclosure", "catalogue"),
