@@ -20,6 +20,7 @@ FLOORS = (
         "apart",
         "kept",
         "processes",
+        "plain_text",
     ),
     ("written", "completion", "disclosure", "published_outcomes", "rules", "workbooks"),
     ("terms", "toolbox", "rule_pages", "courses", "outcome_disclosure", "catalogue"),

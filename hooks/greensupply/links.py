@@ -78,7 +78,9 @@ class Links:
 
     def _is_made(self, goal: Path, locale: str) -> bool:
         """A page that is made at build time and has no file."""
-        return self.pages_dir is not None and goal in {self.pages_dir / uri for uri in hub_uris(locale)}
+        if self.pages_dir is None or not goal.is_relative_to(self.pages_dir):
+            return False
+        return goal.relative_to(self.pages_dir).as_posix() in hub_uris(locale)
 
     def _locale(self, page: Path) -> str:
         """Locale of a page; empty where it has none."""

@@ -38,6 +38,7 @@ from greensupply import (
     made_pages,
     markup,
     module_page,
+    plain_text,
     prose,
     sitemap,
     toolbox_file,
@@ -106,6 +107,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before the first page; again only when a file has changed."""
+        if plain_text.__name__ not in config.markdown_extensions:
+            config.markdown_extensions.append(plain_text.__name__)
         self.assets = Assets()
         config.theme.static_templates.discard(sitemap.NAME)  # it is written when all languages are there
         self.named = recognised.shown(Path(self.config.recognition), config)

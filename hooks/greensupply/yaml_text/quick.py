@@ -2,7 +2,7 @@
 
 libyaml's parser keeps its stack in memory of its own and gives event by event, so nothing nested deep reaches its end.
 Without libyaml, PyYAML's own parser gives the same events. libyaml takes a few things that PyYAML refuses,
-such as `[a?b]`; so only large files, where it saves seconds, are read by it.
+such as `[a?b]`; so only large files, where it saves seconds, and texts that hold nothing of the kind are read by it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,18 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
     "tag:yaml.org,2002:float": re.compile(r"-?[0-9]+\.[0-9]+|-?\.inf|\.nan"),
 }
 _LONGEST_NUMBER = 30
+
+_ODD = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
+_KEY = r"[\w.][\w.-]{0,60}"
+_WORDS = r"[^\W_][\w.-]*+(?: [^\W_][\w.-]*+)*+"
+_QUOTED = r"\"[^\"\\\n]*+\"|'[^'\n]*+'"
+_ITEMS = rf"\[(?:(?:{_WORDS}|{_QUOTED})(?:,(?: |\n +)(?:{_WORDS}|{_QUOTED}))*+)?\]"
+_PAIR = rf"{_KEY}: (?:{_WORDS}|{_QUOTED}|{_ITEMS})"
+_BARE = r"[^\W_](?:[^ :\n]|:(?![ \n]|\Z)| (?![ #\n]|\Z))*+"
+_VALUE = rf"(?:{_QUOTED}|{_ITEMS}|\{{{_PAIR}(?:, {_PAIR})*+\}}|{_BARE})"
+_LINE = rf"(?: *+(?:- )*+(?:{_KEY}:(?: {_VALUE})?|(?<=- ){_VALUE})| *+#[^\n]*+)?"
+_PLAIN = re.compile(rf"(?:{_LINE}\n)*+{_LINE}")
+"""Keys and items on lines of their own, with values that no two parsers of YAML read differently."""
 
 
 class _Unusual(Exception):
@@ -49,6 +61,11 @@ def load(text: str, first_line: int, kind: Any = LOADER) -> tuple[Any, Places] |
         return None
     finally:
         loader.dispose()
+
+
+def is_plain(text: str) -> bool:
+    """Whether libyaml surely reads a text as PyYAML does: nothing in it is rare."""
+    return not _ODD.search(text) and bool(_PLAIN.fullmatch(text))
 
 
 def surprises(tag: str, written: str) -> bool:
