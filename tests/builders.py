@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).parent.parent
+EVERYTHING = bool(os.environ.get("GREENSUPPLY_EVERYTHING"))
+"""Look at everything in every language; else at each in one of them, in turns. Before a release, everything."""
 
 CHOICE = """\
 /// question | Which change prevents pollution at the source?

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from builders import configuration, project, write
 from record_store import Ralph, running
+from theme_once import made_once
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,13 @@ class Site:
 
 
 BuildSite = Callable[..., Site]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def theme_made_once() -> Iterator[None]:
+    """Builds of this process share what depends on nothing but the theme."""
+    with made_once():
+        yield
 
 
 @pytest.fixture

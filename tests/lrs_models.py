@@ -9,6 +9,6 @@ from ralph.models.xapi.base.statements import BaseXapiStatement
 for line in sys.stdin:
     try:
         BaseXapiStatement.model_validate(json.loads(line))
-        print()
+        print(flush=True)
     except ValidationError as error:
-        print(" ".join(str(error).split()))
+        print(" ".join(str(error).split()), flush=True)

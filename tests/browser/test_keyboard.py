@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from builders import EVERYTHING
 from playwright.sync_api import expect
-from visiting import LOCALES
+from visiting import LOCALES, SCHEMES, WIDTHS
 
 pytestmark = pytest.mark.browser
 
@@ -36,9 +37,17 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize("forced", [False, True], ids=["plain", "forced-colours"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+WALKS = [
+    (width, scheme, forced)
+    for one, width in enumerate(WIDTHS)
+    for two, scheme in enumerate(SCHEMES)
+    for forced in (False, True)
+    if EVERYTHING or (one + two + forced) % 2 == 0
+]
+"""Each two of width, scheme and forced colours together; before a release, all three."""
+
+
+@pytest.mark.parametrize(("width", "scheme", "forced"), WALKS)
 def test_every_stop_is_named_visible_and_marked(visit, hub, width, scheme, forced):
     options = {"forced_colors": "active"} if forced else {}
     visitor = visit(width=width, color_scheme=scheme, **options)

@@ -63,7 +63,7 @@ def test_the_pages_violate_nothing_at_any_width_closed_and_open(visit, locale, s
             page.eval_on_selector_all("details", "(all, opened) => all.forEach(it => { it.open = opened })", opened)
             for width in (1280, 360, 320) if not opened else (320,):
                 page.set_viewport_size({"width": width, "height": 800})
-                if not opened or locale == "fr":
+                if width != 360 and (not opened or locale == "fr"):  # looked at in 320
                     assert visitor.axe(scheme, colours=width == 320) == [], (place, width)
                 assert page.evaluate(OVERFLOW) <= 0, (place, width)
 

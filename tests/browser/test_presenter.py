@@ -10,9 +10,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from conftest import serving
 from greensupply import components
 from greensupply.offline import archive
+from hosting import serving
 from playwright.sync_api import Browser, Page, expect
 from test_without_network import ASK
 from visiting import HOMES, LOCALES, Hub, Visit
@@ -35,6 +35,15 @@ SLIDES = """() => {
     stage.scrollTop = stage.scrollHeight
     next.click()
   }
+}"""
+GO_TO = """kind => {
+  const next = document.querySelector('.gs-presenter .bar [data-do="next"]')
+  const stage = document.querySelector('.gs-presenter .stage')
+  while (!stage.querySelector(kind) && next.ariaDisabled !== 'true') {
+    stage.scrollTop = stage.scrollHeight
+    next.click()
+  }
+  return stage.querySelector(kind) !== null
 }"""
 PLACES = """async sources => {
   const {blocks} = await import(`${sources}module-presenter/later/blocks.js`)
@@ -63,14 +72,9 @@ def said(page: Page) -> str:
 
 
 def go_to(page: Page, kind: str) -> None:
-    """Press the clicker until a slide of a kind is shown."""
+    """Go on from the first slide until one of a kind is shown."""
     page.keyboard.press("Home")
-    slide = page.locator(f".gs-presenter .slide{kind}")
-    for _ in range(300):
-        if slide.count():
-            return
-        page.keyboard.press("PageDown")
-    raise AssertionError(kind)
+    assert page.evaluate(GO_TO, f".slide{kind}"), kind
 
 
 def speaker(page: Page) -> Page:
@@ -151,7 +155,7 @@ def test_another_size_of_the_window_keeps_the_place(visit: Callable[..., Visit])
     page.set_viewport_size({"width": 400, "height": 700})
 
     expect(page.locator(".gs-presenter .count")).not_to_have_text(re.compile("^(1|2|3) of"))
-    page.wait_for_function("document.querySelector('.gs-presenter .slide--figure') !== null")
+    page.wait_for_function("() => document.querySelector('.gs-presenter .slide--figure') !== null")
     assert page.locator(".gs-presenter h1").text_content() == title
 
 
@@ -339,10 +343,10 @@ def test_full_screen_is_offered_and_not_forced(visit: Callable[..., Visit]) -> N
     assert page.evaluate("document.fullscreenElement") is None
 
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement !== null")
+    page.wait_for_function("() => document.fullscreenElement !== null")
     expect(page.locator(".gs-presenter h1")).to_be_visible()
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement === null")
+    page.wait_for_function("() => document.fullscreenElement === null")
 
 
 def test_print_script_and_network_that_fail(visit: Callable[..., Visit]) -> None:
@@ -386,7 +390,7 @@ def test_it_works_without_network(browser: Browser, hub: Hub) -> None:
         window = speaker(page)
         expect(window.locator(".panel--notes .gs-facilitator").first).to_be_visible()
         go_to(page, "--figure")
-        page.wait_for_function("document.querySelector('.gs-presenter figure img').naturalWidth > 0")
+        page.wait_for_function("() => document.querySelector('.gs-presenter figure img').naturalWidth > 0")
         context.close()
 
 

@@ -18,7 +18,7 @@ from keys import active, tab_to
 from playwright.sync_api import expect
 from record_store import origin, refusals
 from recording import LONG, MODULE, make, pass_module, passed, place, record, statement, stored, text_of, words
-from visiting import LOCALES, ROOT
+from visiting import LOCALES, LOOKS, ROOT
 
 pytestmark = pytest.mark.browser
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -404,9 +404,7 @@ def test_the_whole_way_by_keyboard(page):
     tab_to(page, task="send", limit=1)
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("locale", "scheme", "width"), LOOKS)
 def test_no_state_violates_wcag_or_runs_off_the_screen(learner, locale, scheme, width):
     visitor = learner(width=width, color_scheme=scheme)
     page = visitor.open(place(locale, LONG))

@@ -255,7 +255,7 @@ def test_it_is_accessible_at_320_px_in_every_state(visit: Callable[..., Visit], 
     for query in ("", "co2", "zzqqxzz"):
         searching(page, query) if query else page.locator(".gs-search-button").click()
         expect(page.locator("site-search")).to_have_attribute("data-state", "ready")
-        assert visitor.axe() == [], query
+        assert visitor.axe(scheme) == [], query
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         wide = page.evaluate(
             "[...document.querySelectorAll('site-search dialog *')].filter(it => it.getBoundingClientRect().right > innerWidth).length"

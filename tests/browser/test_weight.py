@@ -59,7 +59,8 @@ def first_view(visit, hub):
 def test_the_first_view_of_a_module_is_small(first_view, hub, locale):
     places = hub.modules(locale)
     assert len(places) == len(list((ROOT / "modules").glob("*/module.yml")))
-    for place in places:
+    longest = max(places, key=lambda place: (hub.folder / place / "index.html").stat().st_size)
+    for place in dict.fromkeys((longest, *hub.turn(locale))):
         answers = first_view(place)
         needed = [answer for answer in answers if answer.kind in {"document", "stylesheet", "script", "font"}]
         scripts = [answer for answer in answers if answer.kind == "script"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import axe_playwright_python
+from builders import EVERYTHING
 from greensupply import components
 from playwright.sync_api import BrowserContext, Page
 
@@ -21,8 +21,16 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 LOCALES = ("en", "es", "fr")
 HOMES = {"en": "", "es": "es/", "fr": "fr/"}
-EVERYTHING = bool(os.environ.get("GREENSUPPLY_EVERYTHING"))
-"""Look at every module in every language; else at each in one of them, in turns. Before a release, everything."""
+SCHEMES = ("light", "dark")
+WIDTHS = (1280, 320)
+LOOKS = [
+    (locale, scheme, width)
+    for one, locale in enumerate(LOCALES)
+    for two, scheme in enumerate(SCHEMES)
+    for three, width in enumerate(WIDTHS)
+    if EVERYTHING or (one + two + three) % 2 == 0
+]
+"""Each two of language, scheme and width together; before a release, all three."""
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -83,6 +91,20 @@ class Hub:
             if EVERYTHING or number % len(LOCALES) == first % len(LOCALES)
         ]
 
+    def in_another(self, locale: str, shift: int = 0) -> tuple[str, ...]:
+        """Beginnings of the long pages that are looked at in another language, as with `turn`.
+
+        Besides the modules those are the reports of quarters, all made alike, and pages that tests of their own look at.
+        """
+        pattern = rf"{HOMES[locale]}(modules/[^/]+|results/quarters/[^/]+|results/environment|glossary|tools-library)/"
+        first = LOCALES.index(locale) + shift
+        long = [place for place in self.pages() if re.fullmatch(pattern, place)]
+        return tuple(
+            place
+            for number, place in enumerate(long)
+            if not EVERYTHING and number % len(LOCALES) != first % len(LOCALES)
+        )
+
 
 @dataclass
 class Visit:
@@ -107,13 +129,14 @@ class Visit:
             scheme: `dark` looks at colours alone: the same state is looked at in light too.
             colours: Look at contrast too; without, where the same state is looked at in another width.
         """
-        self.page.evaluate(AXE)
+        if scheme == "dark" and not colours:
+            return []
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
         tags = {
             "type": "tag",
             "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
         }
-        if scheme == "dark" and not colours:
-            return []
         only = {"type": "rule", "values": COLOUR_RULES} if scheme == "dark" else tags
         rules = {} if colours else {rule: {"enabled": False} for rule in COLOUR_RULES}
         run = "options => axe.run(document, {...options, resultTypes: ['violations']})"
