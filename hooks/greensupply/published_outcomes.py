@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple, dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from greensupply.published import CEILING, FLOOR, percent
 
 Kind = TypeVar("Kind")
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 PublicKey = tuple[str, tuple[str, ...], str]
 """Measure, countries that stand together, period; the countries of a row are ("CA", "MX", "US") where all do."""
@@ -166,8 +167,8 @@ def dump(outcomes: PublicOutcomes) -> str:
 def _lines(value: object) -> str:
     """JSON with one row a line, so that what moved shows when two states are compared."""
     if not isinstance(value, list) or not value:
-        return json.dumps(value, ensure_ascii=False)
-    return "[\n" + ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in value) + "\n ]"
+        return _JSON(value)
+    return "[\n" + ",\n".join(f"  {_JSON(row)}" for row in value) + "\n ]"
 
 
 def _by_key(item: tuple[Any, Any]) -> Any:
@@ -176,7 +177,8 @@ def _by_key(item: tuple[Any, Any]) -> Any:
 
 def _plain(amount: PublicAmount) -> dict[str, object]:
     classes = dict(sorted(amount.classes.items()))
-    return {**asdict(amount), "value": float(amount.value), "classes": classes, "as_of": amount.as_of.isoformat()}
+    day = amount.as_of.isoformat()
+    return {"value": float(amount.value), "plants": amount.plants, "classes": classes, "as_of": day}
 
 
 def load(text: str) -> PublicOutcomes:

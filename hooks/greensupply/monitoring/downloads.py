@@ -152,14 +152,15 @@ def _stages(monitoring: Monitoring) -> Iterator[Row]:
             )
 
 
+def _by_group(row: tuple[tuple[str, ...], PublicAmount]) -> tuple[str, ...]:
+    return row[0]
+
+
 def _changes(monitoring: Monitoring) -> Iterator[Row]:
     outcomes = monitoring.outcomes
     for quarter in monitoring.quarters:
         for measure in BASELINED:
-            for name, group, when in sorted(outcomes.amounts):
-                if (name, when) != (f"{measure}@now", quarter):
-                    continue
-                used = outcomes.amounts[name, group, when]
+            for group, used in sorted(outcomes.rows(f"{measure}@now", quarter).items(), key=_by_group):
                 expected = outcomes.value(f"{measure}@expected", group, quarter)
                 yield (
                     quarter,

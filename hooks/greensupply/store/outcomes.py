@@ -85,21 +85,19 @@ def _list(name: str, made: Callable[..., Line], key: Sequence[str]) -> List[Line
     attributes = {field.name: str(field.type) for field in fields(cast(Any, made))}
     names = tuple(name for name in attributes if name != "recorded_on")
     columns = ("entry", *names, "withdrawn", "recorded_on")
+    readers = {column: _reader(attributes[column]) for column in names}
 
     def wrong(row: Row) -> list[str]:
-        taken_back = row["withdrawn"] == WITHDRAWN
+        if row["withdrawn"] != WITHDRAWN:
+            return [column for column, cell in row.items() if not _RIGHT[column](cell)]
         kept = (*key, "entry", "withdrawn", "recorded_on")
-        return [
-            column
-            for column, cell in row.items()
-            if (bool(cell) if taken_back and column not in kept else not _RIGHT[column](cell))
-        ]
+        return [column for column, cell in row.items() if (not _RIGHT[column](cell) if column in kept else bool(cell))]
 
     def line(row: Row) -> Line:
         on = date.fromisoformat(row["recorded_on"])
         if row["withdrawn"]:
             return Withdrawal(name, tuple(row[column] for column in key), on)
-        return made(**{column: _read(attributes[column], row[column]) for column in names}, recorded_on=on)
+        return made(**{column: read(row[column]) for column, read in readers.items()}, recorded_on=on)
 
     def cells(one: Line) -> tuple[object, ...]:
         if isinstance(one, Withdrawal):
@@ -110,18 +108,17 @@ def _list(name: str, made: Callable[..., Line], key: Sequence[str]) -> List[Line
     return List(f"{name}.csv", columns, wrong, line, cells, assessment.key, assessment.same)
 
 
-def _read(kind: str, text: str) -> object:
-    """A cell as the type of its attribute says."""
+def _reader(kind: str) -> Callable[[str], object]:
+    """What makes of a cell what the type of its attribute says."""
     if kind.startswith("tuple"):
-        return tuple(text.split())
+        return lambda text: tuple(text.split())
     if kind == "bool":
-        return text == "yes"
-    if "None" in kind and not text:
-        return None
-    for name, made in (("date", date.fromisoformat), ("Decimal", Decimal), ("DataClass", DataClass)):
+        return lambda text: text == "yes"
+    made: Callable[[str], object] = str
+    for name, maker in (("date", date.fromisoformat), ("Decimal", Decimal), ("DataClass", DataClass)):
         if kind.startswith(name):
-            return made(text)
-    return text
+            made = maker
+    return (lambda text: made(text) if text else None) if "None" in kind else made
 
 
 def _written(value: object) -> object:
