@@ -160,7 +160,7 @@ def facts(records: Records, files: Sequence[Path]) -> str:
             found.append((file.name, digest(file.read_bytes())))
     found += [module.facts.model_dump_json() for module in records.library.modules.values()]
     found += [(way.id, way.modules) for way in records.library.pathways]
-    own = (file for file in sorted(PACKAGE.rglob("*")) if file.suffix in {".py", ".sql"})
+    own = (file for file in sorted(PACKAGE.rglob("*")) if file.suffix in {".py", ".sql", ".yml", ".json"})
     found += [(file.relative_to(PACKAGE).as_posix(), digest(file.read_bytes())) for file in own]
     return json.dumps(found)
 
