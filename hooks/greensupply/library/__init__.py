@@ -1,6 +1,7 @@
 """`modules/` on disk -> a checked `Library`, or every problem of every file at once.
 
-`walk` reads what is one module's or one page's; `shared` reads the files that all modules share.
+`walk` reads what is one module's or one page's; `shared` reads the files that all modules share; `single` reads one
+text again.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from greensupply.courses import FOLDER as COURSES
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.library import shared
 from greensupply.library.shared import LARGE_YAML, NO_SOURCES, PATHWAYS, SOURCES, TERMS
+from greensupply.library.single import reread
 from greensupply.library.walk import Alone, Walk
 from greensupply.model import Library
 
-__all__ = ["LARGE_YAML", "NO_SOURCES", "PATHWAYS", "SOURCES", "TERMS", "Alone", "Findings", "examine", "read"]
+__all__ = ["LARGE_YAML", "NO_SOURCES", "PATHWAYS", "SOURCES", "TERMS", "Alone", "Findings", "examine", "read", "reread"]
 
 
 @dataclass(frozen=True)

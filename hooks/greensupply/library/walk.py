@@ -157,8 +157,17 @@ class Walk:
             return None
         text = Text(locale, path, facts, found, lines, written)
         self._check_words(text)
-        self.links.anchors[file] = frozenset(self._anchors(text))
+        self.links.anchors[file] = self.anchors(text)
         return text
+
+    def again(self, module: Module, locales: Iterable[str]) -> Module | None:
+        """A module with some of its texts read again; None where something is wrong with them."""
+        texts = {locale: text for locale in locales if (text := self._text(self.modules_dir / module.id, locale))}
+        return None if self.problems else replace(module, texts={**module.texts, **texts})
+
+    def anchors(self, text: Text) -> frozenset[str]:
+        """What links may lead to in a text."""
+        return frozenset(self._anchors(text))
 
     def _front_matter(self, model: type[Facts], yaml: str, path: str) -> tuple[Facts | None, dict[str, int]]:
         try:

@@ -26,10 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from greensupply import (
-    author_guide,
     cards,
-    components,
-    engage,
     glossary,
     handover,
     library,
@@ -49,9 +46,10 @@ from greensupply.made_pages import MadePage
 from greensupply.model import Library
 from greensupply.plugin import kit_files, lms_files, navigation, offline, presenting, preview, recognised, site_map
 from greensupply.plugin.apart_pages import ApartPages
-from greensupply.plugin.assets import ASSETS, THEME, THEME_ASSETS, Assets
+from greensupply.plugin.assets import ASSETS, Assets
 from greensupply.plugin.handout_files import HandoutFiles
 from greensupply.plugin.languages import Languages
+from greensupply.plugin.quick import passes
 from greensupply.plugin.safety import refuse_unsafe
 from greensupply.plugin.search import Search
 from greensupply.plugin.templates import Compiled, Everywhere, shown
@@ -107,6 +105,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before the first page; again only when a file has changed."""
+        passes(config).look()
         if plain_text.__name__ not in config.markdown_extensions:
             config.markdown_extensions.append(plain_text.__name__)
         self.assets = Assets()
@@ -135,6 +134,10 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self._read_of = stamp
         return config
 
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """From here on the site of the last build is no more."""
+        passes(config).begin(config, self)
+
     def _declare(self, files: Files, config: MkDocsConfig) -> None:
         for uri in self._sources():
             files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
@@ -143,7 +146,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def _fill(self, files: Files, config: MkDocsConfig) -> None:
         locale = config.theme["language"]
         sources = self._sources()
-        offered = self._offered(config)
+        self._offered(config)
         if not offline.is_preview(config):
             self._languages.split(config, lambda: self._mapped)
         if self.config.handouts and not offline.is_preview(config):
@@ -152,10 +155,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             if file.src_uri not in sources:
                 continue
             page = sources[file.src_uri]
-            printed = self.handouts.links(page, locale, self.site)
-            printed = printed or kit_files.address(page, locale, config, wanted=self.config.kits)
-            shared = (locale, self.site, self.handover, offered, printed, self.named)
-            file.content_string = made_pages.text(page, self.library, *shared)
+            file.content_string = self.text(page, locale, config)
             edited = made_pages.edited(page, self.library, locale)
             file.edit_uri = f"../{edited}" if edited else None
         for file in [file for file in files if file.src_uri.startswith(UNPUBLISHED)]:
@@ -167,6 +167,18 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             config.nav = navigation.of(files, self.library, locale)
 
     on_files = CombinedEvent(_declare, _fill)
+
+    def text(self, page: MadePage, locale: str, config: MkDocsConfig) -> str:
+        """A page that we make, as Markdown with front matter."""
+        printed = self.handouts.links(page, locale, self.site)
+        printed = printed or kit_files.address(page, locale, config, wanted=self.config.kits)
+        shared = (locale, self.site, self.handover, self._offered(config), printed, self.named)
+        return made_pages.text(page, self.library, *shared)
+
+    def follow(self, read: Library) -> None:
+        """Take a library in which nothing has changed that all pages show."""
+        self.library = read
+        self._everywhere.follow(read)
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
         """The edit link of a page that is made from `modules/` leads there without a detour over `content/..`."""
@@ -200,10 +212,12 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         locale = config.theme["language"]
         self._mapped[locale] = site_map.entries(files)
         self.search.gather(files, config, locale, glossary.abbreviations(self.library.terms, locale))
+        passes(config).read(config, files, env)
         return env
 
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
         """Give the theme's templates what they show of the hub, as `gs`."""
+        passes(config).write(config, nav, context)
         locale = config.theme["language"]
         made = self._sources().get(page.file.src_uri)
         alternates = {loc: file.url for loc, file in getattr(page.file, "alternates", {}).items()}
@@ -217,6 +231,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             "presenter": Markup(presenter),  # noqa: S704 - escaped by the component
             "search": self.search.dialog(locale, page.url, self.site, self.assets.bundles.marks),
             "manifest": not offline.is_preview(config),
+            "preview": offline.is_preview(config),
             "has_quiz": bool(module),
             "lrs_origins": self.handover.origins if module else (),
             "json_ld": cards.structured_data(self.library, module, locale, self.site) if module else "",
@@ -263,16 +278,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a module, a string, a component or the theme changes."""
-        for folder in (
-            self.config.modules_dir,
-            locales.STRINGS,
-            components.FOLDER,
-            author_guide.FOLDER,
-            engage.FOLDER,
-            THEME_ASSETS,
-            THEME,
-        ):
-            server.watch(str(folder))
+        preview.watch(server, config, self.config.modules_dir)
         preview.begin(server, self.library, self.site)
         return server
 

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
+from greensupply import author_guide, components, engage, locales
 from greensupply.addresses import Site
 from greensupply.errors import Problem
 from greensupply.locales import SOURCE
 from greensupply.model import Library
-from greensupply.plugin import offline
+from greensupply.plugin import offline, quick
+from greensupply.plugin.assets import THEME, THEME_ASSETS
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
 
@@ -30,6 +32,21 @@ def shown(found: Library, warnings: Iterable[Problem], config: MkDocsConfig) -> 
         what = "shown in this preview only" if here else "not on the site"
         log.info("modules/%s is a draft, %s. Places to fill in: %d.", name, what, left[name])
     return found if here else found.without_drafts()
+
+
+def watch(server: LiveReloadServer, config: MkDocsConfig, modules_dir: str) -> None:
+    """Let the server see when a module, a string, a component or the theme changes."""
+    quick.begin(server, config)
+    for folder in (
+        modules_dir,
+        locales.STRINGS,
+        components.FOLDER,
+        author_guide.FOLDER,
+        engage.FOLDER,
+        THEME_ASSETS,
+        THEME,
+    ):
+        server.watch(str(folder))
 
 
 def begin(server: LiveReloadServer, library: Library, site: Site) -> None:

@@ -14,6 +14,7 @@ from greensupply import components, search_index
 from greensupply.addresses import Site
 from greensupply.kept import Kept
 from greensupply.locales import LANGUAGE_TAGS
+from greensupply.plugin import offline
 from greensupply.plugin.assets import ASSETS
 
 _WRITTEN = frozenset({"label", "close", "hint", "retry"})
@@ -31,14 +32,31 @@ class Search:
         self.store = Kept(None)
         """Keeps what is found on a page from one build to the next."""
         self._marks: dict[str, str] = {}
+        self._found: dict[str, dict[str, search_index.Entry]] = {}
+        """Of a preview, what was found on each page of a language, by its source."""
 
     def gather(self, files: Files, config: MkDocsConfig, locale: str, abbreviations: Mapping[str, str]) -> None:
-        """Add the script of the pages of a language to the site."""
+        """Add the script of the pages of a language to the site; a preview's has no mark, so that pages stay good."""
         pages = [file.page for file in files.documentation_pages() if file.page and _searched(file.page)]
-        text = search_index.script([self._entry(page, locale) for page in pages], abbreviations)
-        name = f"search/{locale}.js"
+        found = {page.file.src_uri: self._entry(page, locale) for page in pages}
+        text = search_index.script(found.values(), abbreviations)
+        name = script_name(locale)
         self._marks[locale] = f"{name}?{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        if offline.is_preview(config):
+            self._marks[locale], self._found[locale] = name, found
         files.append(File.generated(config, name, content=text))
+
+    def changed(self, page: Page, locale: str) -> bool:
+        """Look at a page of a preview again; says whether its words have changed."""
+        found, uri = self._found[locale], page.file.src_uri
+        before = found.get(uri)
+        if before:
+            found[uri] = self._entry(page, locale)
+        return found.get(uri) != before
+
+    def script(self, locale: str, abbreviations: Mapping[str, str]) -> str:
+        """The script of a language in a preview, as its pages are now."""
+        return search_index.script(self._found[locale].values(), abbreviations)
 
     def _entry(self, page: Page, locale: str) -> search_index.Entry:
         facts = str(page.title or ""), _address(page), page.content or "", locale
@@ -60,6 +78,11 @@ class Search:
             style=site.link(here, f"{ASSETS}/{marks['search.css']}"),
             index=site.link(here, self._marks[locale]),
         )
+
+
+def script_name(locale: str) -> str:
+    """Where the script of a language lies in the site."""
+    return f"search/{locale}.js"
 
 
 def _searched(page: Page) -> bool:

@@ -76,13 +76,12 @@ class Everywhere:
         self._library: Library | None = None
         self._of: dict[str, dict[str, Any]] = {}
         self._sources: Mapping[str, MadePage] = {}
-        self._menus = Menus()
 
     def of(self, library: Library, site: Site, locale: str) -> dict[str, Any]:
         """Values for `shown`."""
         self._renew(library)
         if locale not in self._of:
-            self._of[locale] = {**_of_language(library, site, locale), "menus": self._menus}
+            self._of[locale] = {**_of_language(library, site, locale), "menus": Menus()}
         return self._of[locale]
 
     def sources(self, library: Library) -> Mapping[str, MadePage]:
@@ -90,11 +89,15 @@ class Everywhere:
         self._renew(library)
         return self._sources
 
+    def follow(self, library: Library) -> None:
+        """Take a library in which nothing has changed that all pages show."""
+        self._library = library
+
     def _renew(self, library: Library) -> None:
         if library is not self._library:
             pages = made_pages.pages(library)
             self._sources = {page_uri(locale, place): page for locale in LOCALES for place, page in pages.items()}
-            self._library, self._of, self._menus = library, {}, Menus()
+            self._library, self._of = library, {}
 
 
 def _of_language(library: Library, site: Site, locale: str) -> dict[str, Any]:

@@ -1,0 +1,139 @@
+"""What MkDocs knew when it wrote the pages of each language, and how it renders a page of one again.
+
+mkdocs-static-i18n (seen with 1.3.1) runs MkDocs once per language on one configuration, which it changes for each. So
+what differs is kept with the language, and laid over the configuration before a page of it is rendered.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+if TYPE_CHECKING:
+    from greensupply.plugin import GreenSupplyPlugin
+
+_CHANGED_IN_PLACE = ("extra", "mdx_configs")
+"""Settings that a language's pass changes in place."""
+
+
+@dataclass
+class Pass:
+    """One language's part of a build.
+
+    Attributes:
+        settings: The configuration's values, as this language has them.
+        theme: The same of the theme.
+        nav: The list of pages; None until the first page is written.
+        pages: The files of all pages, as templates see them.
+    """
+
+    locale: str
+    config: MkDocsConfig
+    files: Files
+    env: Environment
+    settings: Mapping[str, Any]
+    theme: Mapping[str, Any]
+    nav: Any = None
+    pages: Any = ()
+
+    def enter(self) -> None:
+        """Make the configuration that of this language."""
+        config = self.config
+        config.data.update({**self.settings, **{name: deepcopy(self.settings[name]) for name in _CHANGED_IN_PLACE}})
+        for name, value in self.theme.items():
+            config.theme[name] = deepcopy(value)
+        config.plugins["i18n"].current_language = self.locale  # type: ignore[attr-defined]
+
+    def render(self, page: Page, text: str) -> bytes:
+        """Return a page's file, made from another text with all events, as MkDocs 1.6 makes it.
+
+        Raises:
+            LookupError: The page has another title, which other pages show.
+        """
+        self.enter()
+        config, title = self.config, page.title
+        page.file.content_string = text
+        vars(page).pop("render", None)  # which was replaced for the last text, see `kept_pages`
+        page = config.plugins.on_pre_page(page, config=config, files=self.files)
+        page.read_source(config)
+        markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=self.files)
+        page.markdown = markdown
+        page.render(config, self.files)
+        page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=self.files)
+        if page.title != title:
+            raise LookupError(f"{page.file.src_uri} has another title, which other pages show")
+        page.active = True
+        try:
+            context = get_context(self.nav, self.pages, config, page)
+            template = self.env.get_template(page.meta.get("template", "main.html"))
+            context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+            output = config.plugins.on_post_page(template.render(context), page=page, config=config)
+        finally:
+            page.active = False
+        page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
+        return output.encode("utf-8", errors="xmlcharrefreplace")
+
+
+@dataclass
+class Passes:
+    """The languages of the last build, which the plugin's events tell of.
+
+    Attributes:
+        keeps: Whether anything is kept.
+        plugin: The plugin that made the build's pages.
+        of: The languages by their locale, in the order of their passes.
+        began: When the first build began to read, in nanoseconds; what is written later it may have missed.
+    """
+
+    keeps: bool = True
+    plugin: GreenSupplyPlugin | None = None
+    of: dict[str, Pass] = field(default_factory=dict)
+    began: int = 0
+    _config: MkDocsConfig | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every language of the build is here, to its pages."""
+        if self._config is None:
+            return False
+        wanted = self._config.plugins["i18n"].build_languages  # type: ignore[attr-defined]
+        return set(self.of) == set(wanted) and all(each.nav is not None for each in self.of.values())
+
+    def look(self) -> None:
+        """The build begins to read."""
+        self.began = self.began or time.time_ns()
+
+    def begin(self, config: MkDocsConfig, plugin: GreenSupplyPlugin) -> None:
+        """A language's pass begins; with a new configuration, a new build."""
+        if self.keeps and config is not self._config:
+            self.clear()
+            self._config, self.plugin = config, plugin
+
+    def read(self, config: MkDocsConfig, files: Files, env: Environment) -> None:
+        """The pages of a language are read."""
+        if self.keeps:
+            settings = {**config.data, **{name: deepcopy(config.data[name]) for name in _CHANGED_IN_PLACE}}
+            locale = config.theme["language"]
+            self.of[locale] = Pass(locale, config, files, env, settings, deepcopy(dict(config.theme)))
+
+    def write(self, config: MkDocsConfig, nav: Navigation, context: TemplateContext) -> None:
+        """A page of a language is about to be written."""
+        here = self.of.get(config.theme["language"])
+        if here and here.nav is None:
+            here.nav, here.pages = nav, context["pages"]
+
+    def clear(self) -> None:
+        """Forget all: the site is not what is kept here."""
+        self.of.clear()
+        self._config = self.plugin = None
