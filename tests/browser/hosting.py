@@ -54,9 +54,11 @@ def shared(factory: pytest.TempPathFactory, name: str, build: Callable[[Path, st
         if not told.exists():
             run = os.getppid() if apart else os.getpid()
             command = [sys.executable, __file__, str(root / name / "site"), str(run)]
-            HOSTS.append(host := subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
-            assert host.stdout
-            url = host.stdout.readline().strip()
+            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}  # it imports what tests import
+            host = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+            HOSTS.append(host)
+            url = host.stdout.readline().strip() if host.stdout else ""
+            assert url, "the server did not start"
             build(root / name, url)
             told.write_text(url, encoding="utf-8")
     return Hub(root / name / "site", told.read_text(encoding="utf-8"))
