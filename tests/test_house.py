@@ -22,7 +22,7 @@ FLOORS = (
         "processes",
         "plain_text",
     ),
-    ("written", "completion", "disclosure", "published_outcomes", "rules", "workbooks"),
+    ("written", "completion", "disclosure", "published_outcomes", "rules", "workbooks", "kept_pack"),
     ("terms", "toolbox", "rule_pages", "courses", "outcome_disclosure", "catalogue"),
     ("model", "glossary", "definitions"),
     ("yaml_text", "source_text", "prose", "figures"),

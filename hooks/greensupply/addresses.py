@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from greensupply import prose
 from greensupply.locales import LOCALES, SOURCE
@@ -82,6 +83,7 @@ def pathway_uri(locale: str, identifier: str) -> str:
     return f"{locale}/pathways/{identifier}/index.md"
 
 
+@cache
 def hub_uris(locale: str) -> frozenset[str]:
     """Source files of the pages that authors may link to although they have no file."""
     places = (*OWN_PAGES, *(f"tools/{tag}" for tag in CALCULATORS))

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from greensupply import curriculum, parity
 from greensupply.courses import FOLDER as COURSES
 from greensupply.errors import GreenSupplyError, Problem
-from greensupply.library import shared
+from greensupply.kept_pack import Pack
+from greensupply.library import kept_modules, shared
 from greensupply.library.shared import LARGE_YAML, NO_SOURCES, PATHWAYS, SOURCES, TERMS
 from greensupply.library.single import reread
 from greensupply.library.walk import Alone, Walk
@@ -61,7 +63,12 @@ def read(modules_dir: Path, pages_dir: Path | None = None) -> Library:
 
 
 def examine(
-    modules_dir: Path, pages_dir: Path | None = None, *, only: Collection[str] | None = None, pages: bool = True
+    modules_dir: Path,
+    pages_dir: Path | None = None,
+    *,
+    only: Collection[str] | None = None,
+    pages: bool = True,
+    store: Pack | None = None,
 ) -> Findings:
     """Return what `read` does, with every problem and warning of every file.
 
@@ -71,11 +78,13 @@ def examine(
         only: Names of modules to read whole; of the others only `module.yml` is read, and the sections that these
             link to. None reads all.
         pages: Whether to check the pages too.
+        store: Keeps what was read of each module, where all are read.
     """
     if only is not None and COURSES in only:  # a course is checked against the whole text of its modules
         only = None
     walk = Walk(modules_dir, pages_dir, only)
-    modules = walk.modules()
+    kept = partial(kept_modules.read, walk, store=store) if store and only is None else walk.module
+    modules = walk.modules(kept)
     shelf = curriculum.Shelf(modules, walk.folders, walk.links.drafts)
     pathways = shared.pathways(walk, shelf)
     sources = shared.sources(walk, modules)
@@ -84,7 +93,7 @@ def examine(
     tools = shared.tools(walk, sources)
     walk.problems += curriculum.prerequisite_problems(shelf)
     for module in modules.values():
-        if module.id not in walk.broken:
+        if module.id not in walk.broken | walk.sound:
             walk.problems += parity.problems(module)
         walk.links_of(module)
     if pages_dir and pages:

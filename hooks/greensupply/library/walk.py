@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -60,6 +60,10 @@ class Walk:
     """Texts with such a block."""
     cut: list[Alone] = field(default_factory=list)
     """Every text whose front matter and Markdown could be told apart."""
+    sound: set[str] = field(default_factory=set)
+    """Modules whose languages were compared before."""
+    known_links: dict[str, tuple[prose.Link, ...]] = field(default_factory=dict)
+    """Links of texts that were looked for before."""
 
     def __post_init__(self) -> None:
         self.links = Links(self.modules_dir, self.pages_dir)
@@ -71,8 +75,8 @@ class Walk:
     def _found(self, rule: str, path: str, line: int, column: int = 0, **values: Any) -> None:
         self.problems.append(rules.problem(rule, path, line, column, **values))
 
-    def modules(self) -> dict[str, Module]:
-        """The modules whose facts, and English if they are read whole, could be read."""
+    def modules(self, read: Callable[[Path], Module | None]) -> dict[str, Module]:
+        """The modules that could be read; `read` reads the one in a folder, as `module` does."""
         found: dict[str, Module] = {}
         names: dict[str, str] = {}
         for folder in sorted(self.modules_dir.iterdir()):
@@ -82,12 +86,23 @@ class Walk:
             if twin := names.get(folder.name.casefold()):
                 self._found("folders-alike", self.path(folder / "module.yml"), 1, twin=twin)
             names[folder.name.casefold()] = folder.name
-            module = self._module(folder)
+            module = read(folder)
             if module:
                 found[folder.name] = module
         return found
 
-    def _module(self, folder: Path) -> Module | None:
+    def add(self, other: Walk) -> None:
+        """Take what another walk found."""
+        self.problems += other.problems
+        self.warnings += other.warnings
+        self.links.drafts |= other.links.drafts
+        self.links.anchors |= other.links.anchors
+        self.broken |= other.broken
+        self.torn |= other.torn
+        self.cut += other.cut
+
+    def module(self, folder: Path) -> Module | None:
+        """The module in a folder, if its facts, and its English if it is read whole, could be read."""
         path = self.path(folder / "module.yml")
         facts, written = None, ""
         places: Mapping[tuple[str | int, ...], tuple[int, int]] = {}
@@ -209,12 +224,17 @@ class Walk:
         """Look where the links of a module lead."""
         for text in module.texts.values():
             file = self.modules_dir / module.id / f"{text.locale}.md"
-            self._links(text.pieces(), file, text.path, text.locale)
+            links = self.known_links.get(text.path)
+            self._links(self.links_in(text) if links is None else links, file, text.path, text.locale)
 
-    def _links(self, pieces: Iterable[tuple[str, int]], file: Path, path: str, locale: str) -> None:
-        """Look where the links of a file's pieces of Markdown lead."""
+    def links_in(self, text: Text) -> Iterator[prose.Link]:
+        """The links of a text."""
+        return (link for markdown, line in text.pieces() for link in prose.links(markdown, line))
+
+    def _links(self, links: Iterable[prose.Link], file: Path, path: str, locale: str) -> None:
+        """Look where the links of a file lead."""
         before = len(self.problems)
-        for link in (link for markdown, line in pieces for link in prose.links(markdown, line)):
+        for link in links:
             if len(self.problems) - before > MOST:
                 return
             self._look_up(link, file)
@@ -232,7 +252,7 @@ class Walk:
                     continue
                 self._front_matter(PageFacts, yaml, path)
                 self.problems += islice(prose.problems(markdown, path, first_line), MOST)
-                self._links([(markdown, first_line)], file, path, locale)
+                self._links(prose.links(markdown, first_line), file, path, locale)
 
 
 def _lines(places: Mapping[tuple[str | int, ...], tuple[int, int]]) -> dict[str, int]:

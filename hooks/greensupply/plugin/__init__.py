@@ -79,6 +79,8 @@ class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
     """Whether module pages offer handouts as PDFs; needs the package's extra `handouts`. A preview makes none."""
     kits = c.Type(bool, default=False)
     """Whether course pages offer kits as downloads; with the extra `handouts` their papers are PDFs."""
+    cache = c.Type(bool, default=True)
+    """Whether what takes long is kept from one build to the next, in `.cache/`; see `kept`."""
     recognition = c.File(exists=False, default="records/recognition.csv")
     """The list of recognized companies, with their consent; where there is none, its page says so."""
 
@@ -120,7 +122,9 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self.handover = handover.read(*options)
         self._navigation_is_ours = config.nav is None
         locales.words.cache_clear()
-        found = library.examine(Path(self.config.modules_dir), Path(config.docs_dir))
+        modules = offline.pack(config, "modules")
+        found = library.examine(Path(self.config.modules_dir), Path(config.docs_dir), store=modules)
+        modules.save()
         if found.library is None:
             count = len(found.problems)
             told = "\n".join(map(str, found.problems))

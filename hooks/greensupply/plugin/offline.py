@@ -9,12 +9,14 @@ from pathlib import Path
 import vl_convert
 from mkdocs.config.defaults import MkDocsConfig
 
-from greensupply import kept
+from greensupply import kept, kept_pack
 from greensupply.kept import Kept
+from greensupply.kept_pack import Pack
 from greensupply.offline import contents, standing
 from greensupply.plugin.assets import THEME_ASSETS
 
 KEPT = ".cache/greensupply/pages"
+PACKS = ".cache/greensupply/packs"
 NO_CACHE = "GREENSUPPLY_NO_CACHE"
 """Environment variable: with any value, nothing of earlier builds is used or kept."""
 
@@ -52,9 +54,20 @@ def _icon(drawn: str, size: int) -> bytes:
 
 
 def store(config: MkDocsConfig) -> Kept:
-    """What the pages keep from one build to the next; nothing where the environment variable says so."""
-    root = Path(config.config_file_path or ".").resolve().parent
-    return kept.at(None if os.environ.get(NO_CACHE) else root / KEPT)
+    """What the pages keep from one build to the next; nothing where the environment variable or mkdocs.yml says so."""
+    return kept.at(_folder(config, KEPT))
+
+
+def pack(config: MkDocsConfig, name: str) -> Pack:
+    """The same for many entries in one file."""
+    return kept_pack.at(_folder(config, PACKS), name)
+
+
+def _folder(config: MkDocsConfig, name: str) -> Path | None:
+    ours = config.plugins.get("greensupply")
+    if os.environ.get(NO_CACHE) or (ours and not ours.config["cache"]):
+        return None
+    return Path(config.config_file_path or ".").resolve().parent / name
 
 
 def is_preview(config: MkDocsConfig) -> bool:

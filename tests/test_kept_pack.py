@@ -1,0 +1,96 @@
+import pytest
+from greensupply import kept
+from greensupply.kept_pack import Pack
+
+
+class Making:
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self) -> bytes:
+        self.count += 1
+        return b"made" * 20
+
+
+def filled(file, *keys):
+    pack, making = Pack(file), Making()
+    made = [pack.data(key, making) for key in keys]
+    pack.save()
+    assert made == [b"made" * 20] * len(keys)
+    return making.count
+
+
+def test_what_was_made_is_not_made_again(tmp_path):
+    assert filled(tmp_path / "a.pack", "a", ("b", 1)) == 2
+    before = (tmp_path / "a.pack").stat()
+    assert filled(tmp_path / "a.pack", "a", ("b", 1)) == 0
+    assert (tmp_path / "a.pack").stat() == before  # nor written again
+
+
+def test_another_key_or_another_edition_is_another_entry(tmp_path, monkeypatch):
+    filled(tmp_path / "a.pack", "a")
+    assert filled(tmp_path / "a.pack", "b") == 1
+    monkeypatch.setattr(kept, "edition", lambda: "another")
+    assert filled(tmp_path / "a.pack", "b") == 1
+
+
+def test_any_damage_is_noticed_and_mended(tmp_path):
+    file = tmp_path / "a.pack"
+    filled(file, "a", "b")
+    whole = file.read_bytes()
+    broken = [whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :] for place in range(0, len(whole), 3)]
+    broken += [whole[:end] for end in (0, 1, 79, 80, 81, 300, len(whole) - 1)] + [b"9" * 500, b"\xff" * 500]
+    for bytes_of in broken:
+        file.write_bytes(bytes_of)
+        filled(file, "a", "b")
+        assert filled(file, "a", "b") == 0
+
+
+def test_entries_that_changed_places_are_not_taken_for_one_another(tmp_path):
+    file = tmp_path / "a.pack"
+    pack = Pack(file)
+    for key in ("one", "two"):
+        pack.data(key, key.encode)
+    pack.save()
+    file.write_bytes(file.read_bytes().replace(b"onetwo", b"twoone"))
+
+    assert (Pack(file).find("one"), Pack(file).find("two")) == (None, None)
+
+
+def test_what_a_build_did_not_ask_for_is_left_out_of_the_next_file(tmp_path):
+    file = tmp_path / "a.pack"
+    filled(file, "old", "new")
+    long = file.stat().st_size
+    filled(file, "new")
+
+    assert file.stat().st_size < long
+    assert filled(file, "new") == 0
+
+
+def test_a_pack_goes_on_after_it_was_saved(tmp_path):
+    pack, making = Pack(tmp_path / "a.pack"), Making()
+    for _ in range(3):
+        pack.data("a", making)
+        pack.save()
+
+    assert making.count == 1
+
+
+def test_of_two_builds_at_once_either_file_is_whole(tmp_path):
+    one, other = Pack(tmp_path / "a.pack"), Pack(tmp_path / "a.pack")
+    for pack, key in ((one, "one"), (other, "other"), (one, "both"), (other, "both")):
+        pack.data(key, Making())
+    one.save()
+    other.save()
+
+    assert filled(tmp_path / "a.pack", "other", "both") == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["a.pack"]
+
+
+@pytest.mark.parametrize("place", ["file/a.pack", "folder.pack"])
+def test_a_place_that_cannot_be_used_does_no_harm(tmp_path, place):
+    (tmp_path / "file").write_text("no folder")
+    (tmp_path / "folder.pack").mkdir()
+
+    assert filled(tmp_path / place, "a") == 1
+    assert Pack(None).data("a", Making()) == b"made" * 20
