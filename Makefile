@@ -11,7 +11,7 @@ READY_DEV := $(VENV)/.ready-dev
 .DEFAULT_GOAL := site
 
 site: $(READY)
-	$(BIN)/mkdocs build --strict --clean
+	GREENSUPPLY_NO_CACHE='$(or $(NO_CACHE),$(GREENSUPPLY_NO_CACHE))' $(BIN)/mkdocs build --strict --clean
 
 serve: $(READY)
 	@test -z '$(MODULE)' || test -f 'modules/$(MODULE)/module.yml' || { echo "modules/$(MODULE)/module.yml: does not exist. Name a folder of modules/, such as make serve MODULE=$(notdir $(patsubst %/module.yml,%,$(firstword $(wildcard modules/*/module.yml))))"; exit 1; }

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 _PACKAGE = Path(__file__).parent
-_READ = frozenset({".py", ".yml", ".html"})
+_READ = frozenset({".py", ".yml", ".html", ".md", ".svg"})
 """Suffixes of the files of the package that a result may depend on."""
 _PROGRAMS = ("markdown", "markupsafe", "jinja2", "babel", "vl-convert-python", "mkdocs")
 _DIGEST = 64

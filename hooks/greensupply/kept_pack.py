@@ -23,9 +23,9 @@ _HEAD = 80
 
 
 @cache
-def at(folder: Path | None, name: str) -> Pack:
-    """The pack of that name in a folder, the same object throughout a build; without a folder, nothing is kept."""
-    return Pack(folder / f"{name}.pack" if folder else None)
+def at(folder: Path, name: str) -> Pack:
+    """The pack of that name in a folder, the same object throughout a build."""
+    return Pack(folder / f"{name}.pack")
 
 
 class Pack:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 import posixpath
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup
-from mkdocs.config import base
-from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -48,7 +47,10 @@ from greensupply.plugin import kit_files, lms_files, navigation, offline, presen
 from greensupply.plugin.apart_pages import ApartPages
 from greensupply.plugin.assets import ASSETS, Assets
 from greensupply.plugin.handout_files import HandoutFiles
+from greensupply.plugin.kept_made import KeptMade
+from greensupply.plugin.kept_output import KeptOutput
 from greensupply.plugin.languages import Languages
+from greensupply.plugin.options import GreenSupplyConfig
 from greensupply.plugin.quick import passes
 from greensupply.plugin.safety import refuse_unsafe
 from greensupply.plugin.search import Search
@@ -60,29 +62,6 @@ log = logging.getLogger("mkdocs.plugins.greensupply")
 BEFORE_I18N, AFTER_I18N = 60, -200
 UNPUBLISHED = ("assets/images/", "assets/javascripts/", "assets/stylesheets/", toolbox_file.NAME)
 """What the theme that mkdocs.yml names would bring, of which our pages load nothing; and what pages are made from."""
-
-
-class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
-    """Options of the plugin."""
-
-    modules_dir = c.Dir(exists=True, default="modules")
-    """The folder of the training modules, beside `mkdocs.yml`."""
-    lrs = c.Type(dict, default={})
-    """The programme's record store: `endpoint` and a public `key` that may only write; see `handover.read`."""
-    records_email = c.Type(str, default="")
-    """Address that the e-mail with a completion record goes to."""
-    launch_endpoints = c.ListOfItems(c.Type(str), default=[])
-    """Record stores of learning management systems that may open module pages (xAPI launch); see `handover.read`."""
-    packages = c.Type(bool, default=False)
-    """Whether the site offers packages and questions for learning management systems as downloads; needs `site_url`."""
-    handouts = c.Type(bool, default=False)
-    """Whether module pages offer handouts as PDFs; needs the package's extra `handouts`. A preview makes none."""
-    kits = c.Type(bool, default=False)
-    """Whether course pages offer kits as downloads; with the extra `handouts` their papers are PDFs."""
-    cache = c.Type(bool, default=True)
-    """Whether what takes long is kept from one build to the next, in `.cache/`; see `kept`."""
-    recognition = c.File(exists=False, default="records/recognition.csv")
-    """The list of recognized companies, with their consent; where there is none, its page says so."""
 
 
 class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyped-call]
@@ -103,6 +82,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self._apart = ApartPages()
         self._languages = Languages()
         self._mapped: dict[str, tuple[Entry, ...]] = {}
+        self._made = KeptMade()
+        self._output = KeptOutput()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -113,8 +94,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self.assets = Assets()
         config.theme.static_templates.discard(sitemap.NAME)  # it is written when all languages are there
         self.named = recognised.shown(Path(self.config.recognition), config)
-        self.search.store = offline.store(config)
-        stamp = self._stamp(config)
+        stamp = preview.stamp(self.config.modules_dir, config.docs_dir, locales.STRINGS)
         if stamp == self._read_of:
             return config
         options = (self.config.lrs, self.config.records_email, self.config.launch_endpoints)
@@ -149,6 +129,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     @event_priority(AFTER_I18N)
     def _fill(self, files: Files, config: MkDocsConfig) -> None:
         locale = config.theme["language"]
+        self.search.store = offline.pack(config, locale)
+        self._made.begin(config, self.library, self.search.store)
         sources = self._sources()
         self._offered(config)
         if not offline.is_preview(config):
@@ -159,7 +141,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             if file.src_uri not in sources:
                 continue
             page = sources[file.src_uri]
-            file.content_string = self.text(page, locale, config)
+            make = partial(self.text, page, locale, config)
+            file.content_string = self._made.text(file, page, self._beside(page, locale, config), make)
             edited = made_pages.edited(page, self.library, locale)
             file.edit_uri = f"../{edited}" if edited else None
         for file in [file for file in files if file.src_uri.startswith(UNPUBLISHED)]:
@@ -174,10 +157,13 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     def text(self, page: MadePage, locale: str, config: MkDocsConfig) -> str:
         """A page that we make, as Markdown with front matter."""
-        printed = self.handouts.links(page, locale, self.site)
-        printed = printed or kit_files.address(page, locale, config, wanted=self.config.kits)
-        shared = (locale, self.site, self.handover, self._offered(config), printed, self.named)
-        return made_pages.text(page, self.library, *shared)
+        return made_pages.text(page, self.library, *self._beside(page, locale, config))
+
+    def _beside(self, page: MadePage, locale: str, config: MkDocsConfig) -> tuple[Any, ...]:
+        printed = self.handouts.links(page, locale, self.site) or kit_files.address(
+            page, locale, config, wanted=self.config.kits
+        )
+        return locale, self.site, self.handover, self._offered(config), printed, self.named
 
     def follow(self, read: Library) -> None:
         """Take a library in which nothing has changed that all pages show."""
@@ -195,12 +181,17 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Links of `content/` pages to module files, which a code host follows, lead to the module's page."""
         uri = page.file.src_uri
+        made = self._made.markdown(page, markdown, self._apart.state(page, config, files))
+        if made is None:
+            return ""
         if uri in self._sources() or uri.partition("/")[2].startswith(f"{RESULTS[0]}/"):
-            return self._apart.short(markdown, page, self.search.store)
+            return self._apart.short(made, page, self.search.store)
         return prose.retarget(markdown, lambda target: for_generator(target, f"content/{uri}", uri))
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tables scroll by themselves; anything that content must not hold stops the build."""
+        if self._made.ready(page):
+            return html
         html = self._apart.whole(html, page, config, files)
         if found := list(markup.problems(html)):
             how = "Write it in Markdown."
@@ -208,7 +199,9 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         made = self._sources().get(page.file.src_uri)
         if made and made.kind == "module":
             html = module_page.defined(html, self.library, made.identifier, config.theme["language"], self.site)
-        return markup.tables(html, config.theme["language"])
+        html = markup.tables(html, config.theme["language"])
+        self._made.keep(page, html, self._apart.state(page, config, files))
+        return html
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Every page's content is there, and none is written yet: its words become the language's search."""
@@ -217,23 +210,29 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self._mapped[locale] = site_map.entries(files)
         self.search.gather(files, config, locale, glossary.abbreviations(self.library.terms, locale))
         passes(config).read(config, files, env)
+        self._output.begin(env, config, self.search.store, self.search.address(locale))
         return env
 
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
         """Give the theme's templates what they show of the hub, as `gs`."""
         passes(config).write(config, nav, context)
         locale = config.theme["language"]
+        everywhere = self._everywhere.of(self.library, self.site, locale)
+        marks = self.assets.bundles.marks
+        everything = (self.site, self.handover, marks, offline.is_preview(config), everywhere)
+        if written := self._output.find(page, self._made.key(page), nav, config, everything):
+            cast(dict[str, Any], context)["gs"] = written
+            return context
         made = self._sources().get(page.file.src_uri)
         alternates = {loc: file.url for loc, file in getattr(page.file, "alternates", {}).items()}
         module = made.identifier if made and made.kind == "module" else ""
-        marks = self.assets.bundles.marks
         presenter = presenting.element(made, locale, page.url, self.site, marks) if made else ""
         cast(dict[str, Any], context)["gs"] = {
-            **shown(self._everywhere.of(self.library, self.site, locale), self.site, locale, alternates, page.url),
-            "assets": {name: f"{ASSETS}/{mark}" for name, mark in self.assets.bundles.marks.items()},
+            **shown(everywhere, self.site, locale, alternates, page.url),
+            "assets": {name: f"{ASSETS}/{mark}" for name, mark in marks.items()},
             "needed": [f"{ASSETS}/{mark}" for mark in self.assets.bundles.needed((page.content or "") + presenter)],
             "presenter": Markup(presenter),  # noqa: S704 - escaped by the component
-            "search": self.search.dialog(locale, page.url, self.site, self.assets.bundles.marks),
+            "search": self.search.dialog(locale, page.url, self.site, marks),
             "manifest": not offline.is_preview(config),
             "preview": offline.is_preview(config),
             "has_quiz": bool(module),
@@ -258,13 +257,20 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """A page whose own policy would stop a part of it is not published."""
+        if self._output.was_found(page):
+            return output
         if found := markup.unsafe_in_page(output):
             raise PluginError(f"{page.file.src_uri}: `{found}` is inline; move it to a file of the theme.")
+        self._output.keep(page, output)
         return output
 
     def _join(self, config: MkDocsConfig) -> None:
         for mapped in self._languages.join(config):
             self._mapped.update(cast(dict[str, tuple[Entry, ...]], mapped))
+
+    @event_priority(BEFORE_I18N)
+    def _save(self, config: MkDocsConfig) -> None:
+        self.search.store.save()
 
     @event_priority(AFTER_I18N)
     def _publish(self, config: MkDocsConfig) -> None:
@@ -274,11 +280,10 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             self._languages.end()
             site_map.publish(config, self._mapped)
             style, script = (f"{ASSETS}/{self.assets.bundles.marks[name]}" for name in ("site.css", "early.js"))
-            offline.publish(config, style, script, self.search.store)
-            self.search.store.clear()
+            offline.publish(config, style, script)
             kit_files.publish(config, self.library, self.site, wanted=self.config.kits)
 
-    on_post_build = CombinedEvent(_join, _publish)
+    on_post_build = CombinedEvent(_save, _join, _publish)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a module, a string, a component or the theme changes."""
@@ -295,9 +300,3 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             wanted = self.config.packages and not offline.is_preview(config)
             self.offered = lms_files.publish(config, self.library, self.site) if wanted else []
         return self.offered
-
-    def _stamp(self, config: MkDocsConfig) -> object:
-        """Changes when a file that `library.read` or `locales.words` reads does."""
-        folders = (self.config.modules_dir, config.docs_dir, locales.STRINGS)
-        files = sorted(file for folder in folders for file in Path(folder).rglob("*") if file.is_file())
-        return [(file, (known := file.stat()).st_mtime_ns, known.st_size) for file in files]

@@ -9,7 +9,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from greensupply import apart
-from greensupply.kept import Kept
+from greensupply.kept_pack import Pack
 from greensupply.plugin.kept_pages import KeptPages
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
@@ -22,7 +22,11 @@ class ApartPages:
         self._kept = KeptPages()
         self._pages: dict[str, tuple[str, list[str]]] = {}
 
-    def short(self, markdown: str, page: Page, store: Kept) -> str:
+    def state(self, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """What the conversion of any page depends on; empty for a page of which MkDocs has something to say."""
+        return "" if page.file.src_uri in self._kept.said else self._kept.state(config, files)
+
+    def short(self, markdown: str, page: Page, store: Pack) -> str:
         """The page's Markdown without its finished HTML; what an earlier build made of it is looked for in `store`."""
         self._kept.quick(page, store)
         short, pieces = apart.set_apart(markdown)

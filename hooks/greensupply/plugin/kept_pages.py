@@ -10,16 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from greensupply.kept import Kept
+from greensupply.kept_pack import Pack
+from greensupply.plugin import kept_made
 
 _SAYS = "mkdocs.structure.pages"
 """The logger of MkDocs that links are warned of by."""
@@ -30,33 +29,33 @@ class KeptPages:
 
     def __init__(self) -> None:
         self._known: tuple[Files | None, str] = None, ""
+        self.said: set[str] = set()
+        """Pages of which MkDocs had something to say."""
 
-    def quick(self, page: Page, store: Kept) -> None:
+    def quick(self, page: Page, store: Pack) -> None:
         """Let MkDocs find the page's HTML among what is kept."""
+        self.said.discard(page.file.src_uri)
         if "title" in page.meta:  # else MkDocs looks for one while it converts
             page.render = partial(self._render, page, store, page.render)  # type: ignore[method-assign]
 
-    def _render(self, page: Page, store: Kept, render: Any, config: MkDocsConfig, files: Files) -> None:
-        settings = json.dumps([config.markdown_extensions, config.mdx_configs], default=_name, sort_keys=True)
-        key = ("page", page.file.src_uri, page.markdown, settings, self._places(files), str(config.validation))
+    def _render(self, page: Page, store: Pack, render: Any, config: MkDocsConfig, files: Files) -> None:
+        key = ("page", page.file.src_uri, page.markdown, self.state(config, files))
         page.content = None
         try:
             kept = json.loads(store.text(key, partial(_converted, page, render, config, files)))
         except _SaidError:
+            self.said.add(page.file.src_uri)
             return
-        if page.content is not None:  # it was converted just now
-            return
-        page.content = kept["html"]
-        page.toc = TableOfContents(list(_links(kept["toc"])))
-        page.present_anchor_ids = set(kept["ids"])
-        page.links_to_anchors = {
-            goal: links for uri, links in kept["links"].items() if (goal := files.get_file_from_path(uri))
-        }
+        if page.content is None:  # it was not converted just now
+            kept_made.put(page, kept, kept["html"], files)
 
-    def _places(self, files: Files) -> str:
+    def state(self, config: MkDocsConfig, files: Files) -> str:
+        """A digest of what a conversion depends on beside the page: settings, and where every file of the site lies."""
         if self._known[0] is not files:
             places = sorted((file.src_uri, file.url, file.inclusion.name) for file in files)
-            self._known = files, hashlib.sha256(repr(places).encode()).hexdigest()
+            settings = json.dumps([config.markdown_extensions, config.mdx_configs], default=_name, sort_keys=True)
+            told = repr((places, settings, str(config.validation))).encode()
+            self._known = files, hashlib.sha256(told).hexdigest()
         return self._known[1]
 
 
@@ -80,20 +79,7 @@ def _converted(page: Page, render: Any, config: MkDocsConfig, files: Files) -> s
         logging.getLogger(_SAYS).removeHandler(ear)
     if ear.heard:
         raise _SaidError
-    links = {goal.src_uri: anchors for goal, anchors in (page.links_to_anchors or {}).items()}
-    ids = sorted(page.present_anchor_ids or ())
-    return json.dumps({"html": page.content, "toc": _tokens(page.toc), "ids": ids, "links": links})
-
-
-def _tokens(links: Iterable[AnchorLink]) -> list[Any]:
-    return [[link.title, link.id, link.level, _tokens(link.children)] for link in links]
-
-
-def _links(tokens: Iterable[Any]) -> Iterable[AnchorLink]:
-    for title, anchor, level, inner in tokens:
-        link = AnchorLink(title, anchor, level)
-        link.children = list(_links(inner))
-        yield link
+    return json.dumps({"html": page.content, **kept_made.told_of(page)})
 
 
 def _name(value: object) -> str:

@@ -47,6 +47,10 @@ class Menus:
         self._menu = _Menu([], {}, frozenset(), {})
         self._kept: dict[str, list[str]] = {}
 
+    def __repr__(self) -> str:
+        """The same for any list: what it draws, the list tells."""
+        return "Menus()"
+
     def knows(self, nav: Navigation) -> bool:
         """Whether this list was drawn."""
         return nav is self._nav

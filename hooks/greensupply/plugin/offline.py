@@ -10,25 +10,22 @@ import vl_convert
 from mkdocs.config.defaults import MkDocsConfig
 
 from greensupply import kept, kept_pack
-from greensupply.kept import Kept
 from greensupply.kept_pack import Pack
 from greensupply.offline import contents, standing
 from greensupply.plugin.assets import THEME_ASSETS
 
-KEPT = ".cache/greensupply/pages"
 PACKS = ".cache/greensupply/packs"
 NO_CACHE = "GREENSUPPLY_NO_CACHE"
 """Environment variable: with any value, nothing of earlier builds is used or kept."""
 
 
-def publish(config: MkDocsConfig, style: str, script: str, store: Kept | None = None) -> None:
+def publish(config: MkDocsConfig, style: str, script: str) -> None:
     """Write manifests, icons, the page for what is not kept, the lists of files and the service worker.
 
     Arguments:
         config: MkDocs' configuration.
         style: Address of the site's style from the root, marked.
         script: Address of the script that puts the learner's theme on, marked.
-        store: Keeps the icons from one build to the next.
     """
     site = Path(config.site_dir)
     if not contents.languages(site):
@@ -39,10 +36,12 @@ def publish(config: MkDocsConfig, style: str, script: str, store: Kept | None = 
     for locale in contents.languages(site):
         _write(site, f"{contents.home(locale)}manifest.webmanifest", standing.manifest(locale))
     logo = (THEME_ASSETS / "logo.svg").read_text(encoding="utf-8")
+    icons = pack(config, "icons")
     for name, (size, maskable) in standing.icon_names().items():
         drawn = standing.icon_svg(logo, maskable=maskable)
-        icon = (store or Kept(None)).data(("icon", drawn, size), partial(_icon, drawn, size))
+        icon = icons.data(("icon", drawn, size), partial(_icon, drawn, size))
         (site / standing.ICONS / name).write_bytes(icon)
+    icons.save()
     _write(site, contents.OFFLINE_PAGE, standing.offline_page(style, script, tuple(contents.languages(site))))
     for path, text in contents.lists(site).items():
         _write(site, path, text)
@@ -53,21 +52,14 @@ def _icon(drawn: str, size: int) -> bytes:
     return vl_convert.svg_to_png(drawn, scale=size / 48, ppi=72)
 
 
-def store(config: MkDocsConfig) -> Kept:
-    """What the pages keep from one build to the next; nothing where the environment variable or mkdocs.yml says so."""
-    return kept.at(_folder(config, KEPT))
-
-
 def pack(config: MkDocsConfig, name: str) -> Pack:
-    """The same for many entries in one file."""
-    return kept_pack.at(_folder(config, PACKS), name)
-
-
-def _folder(config: MkDocsConfig, name: str) -> Path | None:
+    """What is kept from one build to the next under a name; nothing where the environment or mkdocs.yml says so."""
+    if is_preview(config):  # its author may change the theme and the words
+        kept.edition.cache_clear()
     ours = config.plugins.get("greensupply")
     if os.environ.get(NO_CACHE) or (ours and not ours.config["cache"]):
-        return None
-    return Path(config.config_file_path or ".").resolve().parent / name
+        return Pack(None)
+    return kept_pack.at(Path(config.config_file_path or ".").resolve().parent / PACKS, name)
 
 
 def is_preview(config: MkDocsConfig) -> bool:

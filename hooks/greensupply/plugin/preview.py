@@ -6,6 +6,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -47,6 +48,12 @@ def watch(server: LiveReloadServer, config: MkDocsConfig, modules_dir: str) -> N
         THEME,
     ):
         server.watch(str(folder))
+
+
+def stamp(*folders: str | Path) -> object:
+    """Changes when a file in one of the folders does."""
+    files = sorted(file for folder in folders for file in Path(folder).rglob("*") if file.is_file())
+    return [(file, (known := file.stat()).st_mtime_ns, known.st_size) for file in files]
 
 
 def begin(server: LiveReloadServer, library: Library, site: Site) -> None:

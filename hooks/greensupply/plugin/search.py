@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -12,7 +13,7 @@ from mkdocs.structure.pages import Page
 
 from greensupply import components, search_index
 from greensupply.addresses import Site
-from greensupply.kept import Kept
+from greensupply.kept_pack import Pack
 from greensupply.locales import LANGUAGE_TAGS
 from greensupply.plugin import offline
 from greensupply.plugin.assets import ASSETS
@@ -29,7 +30,7 @@ class Search:
     """
 
     def __init__(self) -> None:
-        self.store = Kept(None)
+        self.store = Pack(None)
         """Keeps what is found on a page from one build to the next."""
         self._marks: dict[str, str] = {}
         self._found: dict[str, dict[str, search_index.Entry]] = {}
@@ -58,9 +59,15 @@ class Search:
         """The script of a language in a preview, as its pages are now."""
         return search_index.script(self._found[locale].values(), abbreviations)
 
+    def address(self, locale: str) -> str:
+        """The script of a language with the mark of its content, from the site's root."""
+        return self._marks[locale]
+
     def _entry(self, page: Page, locale: str) -> search_index.Entry:
-        facts = str(page.title or ""), _address(page), page.content or "", locale
-        written = self.store.text(("entry", *facts), lambda: search_index.written(search_index.entry(*facts)))
+        title, address, html = str(page.title or ""), _address(page), page.content or ""
+        key = ("entry", title, address, hashlib.sha256(html.encode()).hexdigest(), locale)
+        made = partial(search_index.entry, title, address, html, locale)
+        written = self.store.text(key, lambda: search_index.written(made()))
         return search_index.read(written)
 
     def dialog(self, locale: str, here: str, site: Site, marks: Mapping[str, str]) -> str:

@@ -94,7 +94,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         """Count and protect, once the modules are read; again only when something that counts has changed."""
         library = _library(config)
         root = Path(config.config_file_path or ".").resolve().parent
-        self._store = kept.at(None if os.environ.get(NO_CACHE) else root / KEPT_PAGES)
+        self._store = kept.at(root / KEPT_PAGES if _keeps(config) else None)
         records = counting.Records(
             folder=Path(self.config.records_dir),
             state=self._state(),
@@ -206,6 +206,11 @@ def _library(config: MkDocsConfig) -> Library:
             "mkdocs.yml: the plugin `tally` needs `greensupply`, which reads the modules. Add it to `plugins`."
         )
     return library
+
+
+def _keeps(config: MkDocsConfig) -> bool:
+    """Whether pages are kept from one build to the next, which is an option of the plugin `greensupply`."""
+    return not os.environ.get(NO_CACHE) and bool(config.plugins["greensupply"].config["cache"])
 
 
 def _last_month_end() -> date:
