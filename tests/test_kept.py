@@ -57,6 +57,16 @@ def test_what_a_build_did_not_ask_for_is_removed_after_it(tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_what_another_process_of_the_build_asked_for_stays(tmp_path):
+    child, parent = Kept(tmp_path), Kept(tmp_path)
+    child.text("of the child", Making())
+    parent.text("of the parent", Making())
+    parent.use(child.used)
+    parent.clear()
+
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def pages(folder):
     return {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -57,6 +57,15 @@ class Kept:
                 draft.write(hashlib.sha256(made).hexdigest().encode() + made)
             Path(draft.name).replace(file)
         return made
+
+    @property
+    def used(self) -> frozenset[str]:
+        """Names of the entries asked for since the last `clear`, for a process that makes a part of the build."""
+        return frozenset(self._used)
+
+    def use(self, names: Iterable[str]) -> None:
+        """Count entries as asked for that another process asked for."""
+        self._used.update(names)
 
     def clear(self) -> None:
         """Remove what was not asked for since the last time; to be called when a build is whole."""
