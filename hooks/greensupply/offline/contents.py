@@ -6,7 +6,7 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,8 @@ OFFLINE_PAGE = "offline.html"
 LISTS = "assets/offline"
 ANY = "any"
 """The language of no language: the page for what is not kept."""
+
+Look = Callable[[str, bytes], Collection[str]]
 
 _APART = frozenset({WORKER, OFFLINE_PAGE, "404.html"})
 _LARGE = f"{DOWNLOADS}/"
@@ -54,18 +56,18 @@ def pages(site: Path, locale: str) -> list[str]:
 
 def files(site: Path, locale: str) -> list[str]:
     """Every file that a language needs, by its path: pages first, then what they name, in the same order each time."""
-    return _needed(_Folder(site), locale)
+    return _needed(_Folder(site, addresses), locale)
 
 
-def lists(site: Path) -> dict[str, str]:
+def lists(site: Path, look: Look | None = None) -> dict[str, str]:
     """What the service worker reads, as text by path: the files of each language, and the version of each list.
 
     A version is the beginning of its list's SHA-256, so it changes with any byte of any file of the language, and
-    with nothing else.
+    with nothing else. `look` says what `addresses` does, perhaps sooner.
     """
     written = {}
     versions = {}
-    folder = _Folder(site)
+    folder = _Folder(site, look or addresses)
     for locale in [ANY, *languages(site)]:
         rows = [[path, folder[path].digest, folder[path].size] for path in _needed(folder, locale)]
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
@@ -108,14 +110,14 @@ class _Folder(dict[str, _Known]):
         there: The paths of all files.
     """
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, look: Look) -> None:
         super().__init__()
-        self.site = site
+        self.site, self._look = site, look
         self.there = frozenset(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
 
     def __missing__(self, path: str) -> _Known:
         data = (self.site / path).read_bytes()
-        self[path] = known = _Known(digest(data), len(data), _addresses(posixpath.splitext(path)[1], data))
+        self[path] = known = _Known(digest(data), len(data), self._look(posixpath.splitext(path)[1], data))
         return known
 
 
@@ -144,7 +146,7 @@ def _named(folder: _Folder, start: list[str], more: list[str] | None = None) -> 
     return sorted(found)
 
 
-def _addresses(suffix: str, data: bytes) -> Collection[str]:
+def addresses(suffix: str, data: bytes) -> Collection[str]:
     """Whatever may be an address in a file; that it is one, its goal shows."""
     if suffix in {".html", ".svg"}:
         return {value for tag in tags.distinct(data.decode()) for value in _values(tag)}

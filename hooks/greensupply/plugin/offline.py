@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from functools import partial
 from pathlib import Path
@@ -36,16 +38,23 @@ def publish(config: MkDocsConfig, style: str, script: str) -> None:
     for locale in contents.languages(site):
         _write(site, f"{contents.home(locale)}manifest.webmanifest", standing.manifest(locale))
     logo = (THEME_ASSETS / "logo.svg").read_text(encoding="utf-8")
-    icons = pack(config, "icons")
+    store = pack(config, "offline")
     for name, (size, maskable) in standing.icon_names().items():
         drawn = standing.icon_svg(logo, maskable=maskable)
-        icon = icons.data(("icon", drawn, size), partial(_icon, drawn, size))
+        icon = store.data(("icon", drawn, size), partial(_icon, drawn, size))
         (site / standing.ICONS / name).write_bytes(icon)
-    icons.save()
     _write(site, contents.OFFLINE_PAGE, standing.offline_page(style, script, tuple(contents.languages(site))))
-    for path, text in contents.lists(site).items():
+    for path, text in contents.lists(site, partial(_addresses, store)).items():
         _write(site, path, text)
+    store.save()
     _write(site, contents.WORKER, standing.worker())
+
+
+def _addresses(store: Pack, suffix: str, data: bytes) -> list[str]:
+    """The addresses in a file, of which most are the same as in the last build."""
+    key = ("addresses", suffix, hashlib.sha256(data).hexdigest())
+    found: list[str] = json.loads(store.text(key, lambda: json.dumps(sorted(contents.addresses(suffix, data)))))
+    return found
 
 
 def _icon(drawn: str, size: int) -> bytes:
