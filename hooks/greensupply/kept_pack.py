@@ -1,9 +1,9 @@
 """Many entries in one file, kept from one build to the next: a thousand files take longer to open than to read.
 
-Each entry is found by a digest of all that it is made from, as in `kept`, and begins to count only when its own digest
-fits its name and its bytes: so an entry that is damaged, cut off, or under the wrong name is noticed, and made anew.
-That guards against accidents, not against malice: whoever can write here can write the program too. The file comes to
-its place in one step, so of two builds at once the later one's is kept, whole.
+Each entry is found by a digest of all that it is made from, and of the program. It counts only when its own digest fits
+its name and its bytes: so one that is damaged, cut off, or under the wrong name is noticed, and made anew. That guards
+against accidents, not against malice: whoever can write here can write the program too. The file comes to its place in
+one step, so of two builds at once the later one's is kept, whole.
 """
 
 from __future__ import annotations

@@ -141,8 +141,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             if file.src_uri not in sources:
                 continue
             page = sources[file.src_uri]
-            make = partial(self.text, page, locale, config)
-            file.content_string = self._made.text(file, page, self._beside(page, locale, config), make)
+            beside = self._beside(page, locale, config)
+            file.content_string = self._made.text(file, page, beside, partial(self.text, page, locale, config))
             edited = made_pages.edited(page, self.library, locale)
             file.edit_uri = f"../{edited}" if edited else None
         for file in [file for file in files if file.src_uri.startswith(UNPUBLISHED)]:
@@ -160,9 +160,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         return made_pages.text(page, self.library, *self._beside(page, locale, config))
 
     def _beside(self, page: MadePage, locale: str, config: MkDocsConfig) -> tuple[Any, ...]:
-        printed = self.handouts.links(page, locale, self.site) or kit_files.address(
-            page, locale, config, wanted=self.config.kits
-        )
+        kit = kit_files.address(page, locale, config, wanted=self.config.kits)
+        printed = self.handouts.links(page, locale, self.site) or kit
         return locale, self.site, self.handover, self._offered(config), printed, self.named
 
     def follow(self, read: Library) -> None:
@@ -217,8 +216,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         """Give the theme's templates what they show of the hub, as `gs`."""
         passes(config).write(config, nav, context)
         locale = config.theme["language"]
-        everywhere = self._everywhere.of(self.library, self.site, locale)
-        marks = self.assets.bundles.marks
+        everywhere, marks = self._everywhere.of(self.library, self.site, locale), self.assets.bundles.marks
         everything = (self.site, self.handover, marks, offline.is_preview(config), everywhere)
         if written := self._output.find(page, self._made.key(page), nav, config, everything):
             cast(dict[str, Any], context)["gs"] = written

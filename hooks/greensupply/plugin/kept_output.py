@@ -60,7 +60,7 @@ class KeptOutput:
     def begin(self, env: Environment, config: MkDocsConfig, store: Pack, search: str) -> None:
         """Prepare the templates of a language; `search` is the marked address of its words."""
         self._shown, self._keys, self._search, self._store = (None, ""), {}, search, Pack(None)
-        if not kept_made.alone(config) or Path(config.theme.dirs[0]) != THEME:
+        if not kept_made.alone(config) or not _ours(config):
             return
         env.template_class = KeptTemplate
         if isinstance(env.get_template("main.html"), KeptTemplate):
@@ -105,6 +105,12 @@ class KeptOutput:
         """Keep a page that was written just now."""
         if _PLACE not in output and self._search not in (page.content or ""):
             self._store.keep(self._keys[page.file.src_uri], output.replace(self._search, _PLACE).encode())
+
+
+def _ours(config: MkDocsConfig) -> bool:
+    """Whether pages are written by our templates: no folder with any of others stands before them."""
+    folders = [Path(folder) for folder in config.theme.dirs]
+    return THEME in folders and not any(any(one.rglob("*.html")) for one in folders[: folders.index(THEME)])
 
 
 def _entries(items: Iterable[Any]) -> list[Any]:

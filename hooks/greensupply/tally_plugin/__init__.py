@@ -25,11 +25,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from greensupply import kept, metrics, monitoring, outcomes, processes, results_page, tally
+from greensupply import kept_pack, metrics, monitoring, outcomes, processes, results_page, tally
 from greensupply.addresses import RESULTS, Site, page_uri
 from greensupply.catalogue import Catalogue
 from greensupply.errors import GreenSupplyError, Problem
-from greensupply.kept import Kept
+from greensupply.kept_pack import Pack
 from greensupply.locales import LOCALES, SOURCE
 from greensupply.model import Library
 from greensupply.monitoring import Monitoring
@@ -41,7 +41,7 @@ from greensupply.tally_plugin import counting, outcome_counting
 
 AFTER_I18N = -200
 KEPT = ".cache/greensupply/tally.json"
-KEPT_PAGES = ".cache/greensupply/results"
+PACKS = ".cache/greensupply/packs"
 NO_CACHE = "GREENSUPPLY_NO_CACHE"
 """Environment variable: with any value, nothing of earlier builds is used or kept."""
 
@@ -83,7 +83,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         self._stamp: object = None
         self._pages: dict[tuple[str, str], str] = {}
         self._downloads: dict[str, str] = {}
-        self._store = Kept(None)
+        self._store = Pack(None)
         self._said = ""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs passes arguments by name
@@ -94,7 +94,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         """Count and protect, once the modules are read; again only when something that counts has changed."""
         library = _library(config)
         root = Path(config.config_file_path or ".").resolve().parent
-        self._store = kept.at(root / KEPT_PAGES if _keeps(config) else None)
+        self._store = kept_pack.at(root / PACKS, "results") if _keeps(config) else Pack(None)
         records = counting.Records(
             folder=Path(self.config.records_dir),
             state=self._state(),
@@ -147,7 +147,6 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         if self._building and (i18n is None or not i18n.building):
             counting.publish(self._state(), self.results.tally)
             outcome_counting.publish(Path(self.config.records_dir), self.monitoring.outcomes)
-            self._store.clear()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         """Rebuild when a record arrives."""
@@ -166,19 +165,18 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         missing = [place for place in places if not all(self._is_kept(place, locale, config) for locale in LOCALES)]
         for made in processes.spread(partial(self._texts, config), missing):
             self._pages.update(made)
+            for (place, locale), text in made.items():
+                self._store.keep(self._key(place, locale, config), text.encode())
+        self._store.save()
 
     def _texts(self, config: MkDocsConfig, place: str) -> dict[tuple[str, str], str]:
         return {(place, locale): self._text(place, locale, config) for locale in LOCALES}
 
     def _is_kept(self, place: str, locale: str, config: MkDocsConfig) -> bool:
-        def missing() -> str:
-            raise LookupError
-
-        try:
-            self._pages[place, locale] = self._store.text(self._key(place, locale, config), missing)
-        except LookupError:
-            return False
-        return True
+        found = self._store.find(self._key(place, locale, config))
+        if found is not None:
+            self._pages[place, locale] = found.decode()
+        return found is not None
 
     def _text(self, place: str, locale: str, config: MkDocsConfig) -> str:
         if (place, locale) not in self._pages:
