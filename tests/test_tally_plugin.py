@@ -271,6 +271,14 @@ def test_what_was_kept_may_be_damaged_or_gone(count, tmp_path, damage):
     assert again.tally.learners == 60
 
 
+def test_where_nothing_may_be_kept_the_records_are_counted_at_every_build(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("GREENSUPPLY_NO_CACHE", "1")
+
+    assert "The records were counted up to 2026-10-31." in run(records())
+    assert "The records were counted up to 2026-10-31." in run()
+    assert not (tmp_path / ".cache").exists()
+
+
 def test_only_what_is_published_is_kept_between_builds(run, tmp_path):
     run(records(learners=63))
 

@@ -40,7 +40,7 @@ from greensupply.results_page.goals import CoursePlan, Goal
 from greensupply.tally_plugin import counting, outcome_counting
 
 AFTER_I18N = -200
-KEPT = ".cache/greensupply/tally.json"
+KEPT = ".cache/greensupply"
 PACKS = ".cache/greensupply/packs"
 NO_CACHE = "GREENSUPPLY_NO_CACHE"
 """Environment variable: with any value, nothing of earlier builds is used or kept."""
@@ -98,7 +98,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         records = counting.Records(
             folder=Path(self.config.records_dir),
             state=self._state(),
-            kept=root / KEPT,
+            kept=root / KEPT if _keeps(config) else None,
             library=library,
             as_of=self.config.as_of or _last_month_end(),
         )
@@ -207,7 +207,7 @@ def _library(config: MkDocsConfig) -> Library:
 
 
 def _keeps(config: MkDocsConfig) -> bool:
-    """Whether pages are kept from one build to the next, which is an option of the plugin `greensupply`."""
+    """Whether anything is kept from one build to the next, which is an option of the plugin `greensupply`."""
     return not os.environ.get(NO_CACHE) and bool(config.plugins["greensupply"].config["cache"])
 
 

@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -27,6 +27,7 @@ SUPPLIERS, ALIASES, GOALS = "suppliers.csv", "aliases.yml", "goals.yml"
 CORE = "supplier"
 """Id of the pathway whose modules are the core ones."""
 
+KEPT = "tally.json"
 PACKAGE = Path(__file__).parent.parent
 
 
@@ -37,14 +38,15 @@ class Records:
     Attributes:
         folder: The folder `records/`.
         state: File of what was published last.
-        kept: File that keeps the result from one build to the next; it may vanish at any time.
+        kept: Folder of the files that keep results from one build to the next, and may vanish at any time; None keeps
+            nothing.
         library: The modules, their minutes and pathways.
         as_of: Last day counted.
     """
 
     folder: Path
     state: Path
-    kept: Path
+    kept: Path | None
     library: Library
     as_of: date
 
@@ -75,11 +77,11 @@ def public(records: Records) -> PublicTally:
         return PublicTally()
     before = _published(records.state)
     known = facts(records, records.files())
-    if kept := _kept(records.kept, _key(known, before)):
+    if kept := _kept(records, _key(known, before)):
         log.info("The records have not changed and are not counted again.")
         return kept
     found = _count(records, before)
-    _keep(records.kept, (_key(known, before), _key(known, found)), found)
+    _keep(records, (_key(known, before), _key(known, found)), found)
     return found
 
 
@@ -174,26 +176,39 @@ def digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _kept(file: Path, key: str) -> PublicTally | None:
+def _kept(records: Records, key: str) -> PublicTally | None:
+    found = kept(records, KEPT, key)
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        return published.load(kept["tally"]) if key in kept["keys"] else None
-    except (OSError, ValueError, KeyError, TypeError):  # gone, damaged, or of another version: counted again
+        return published.load(found["tally"]) if found else None
+    except (ValueError, KeyError, TypeError):  # damaged, or of another version: counted again
         return None
 
 
-def _keep(file: Path, keys: Sequence[str], found: PublicTally) -> None:
+def _keep(records: Records, keys: Sequence[str], found: PublicTally) -> None:
     """Protected again with itself, a tally stays the same: so it is kept for its own publication too."""
-    keep(file, json.dumps({"keys": list(keys), "tally": published.dump(found)}))
+    keep(records, KEPT, {"keys": list(keys), "tally": published.dump(found)})
 
 
-def keep(file: Path, text: str) -> None:
-    """Write what the next build may take; without it that one counts again."""
+def kept(records: Records, name: str, key: str) -> dict[str, str] | None:
+    """What an earlier build kept under a name, if it is of this key."""
+    if records.kept is None:
+        return None
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _write(file, text)
+        found = json.loads((records.kept / name).read_text(encoding="utf-8"))
+        return found if key in found["keys"] else None
+    except (OSError, ValueError, KeyError, TypeError):  # gone, or damaged
+        return None
+
+
+def keep(records: Records, name: str, what: Mapping[str, object]) -> None:
+    """Write what the next build may take; without it that one counts again."""
+    if records.kept is None:
+        return
+    try:
+        records.kept.mkdir(parents=True, exist_ok=True)
+        _write(records.kept / name, json.dumps(what))
     except OSError:
-        log.debug("%s could not be written; the next build counts again.", file)
+        log.debug("%s could not be written; the next build counts again.", name)
 
 
 def _write(file: Path, text: str) -> None:

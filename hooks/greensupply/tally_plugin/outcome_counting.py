@@ -5,7 +5,6 @@ As `counting` for people. True results live in `_count` alone; they go from the 
 
 from __future__ import annotations
 
-import json
 import logging
 import tempfile
 from collections.abc import Sequence
@@ -112,14 +111,13 @@ def _key(facts: str, before: PublicOutcomes) -> str:
 
 
 def _kept(records: Records, key: str) -> PublicOutcomes | None:
+    found = counting.kept(records, KEPT, key)
     try:
-        kept = json.loads(records.kept.with_name(KEPT).read_text(encoding="utf-8"))
-        return published_outcomes.load(kept["outcomes"]) if key in kept["keys"] else None
-    except (OSError, ValueError, KeyError, TypeError):  # gone, damaged, or of another version: counted again
+        return published_outcomes.load(found["outcomes"]) if found else None
+    except (ValueError, KeyError, TypeError):  # damaged, or of another version: counted again
         return None
 
 
 def _keep(records: Records, keys: Sequence[str], found: PublicOutcomes) -> None:
     """Protected again with itself, a result stays the same: so it is kept for its own publication too."""
-    text = json.dumps({"keys": list(keys), "outcomes": published_outcomes.dump(found)})
-    counting.keep(records.kept.with_name(KEPT), text)
+    counting.keep(records, KEPT, {"keys": list(keys), "outcomes": published_outcomes.dump(found)})
