@@ -425,4 +425,4 @@ def test_the_modules_of_this_hub_pass_in_less_than_the_time_they_have(name: str)
 
     assert list(languages.problems(shelf.modules[name], shelf)) == []
 
-    assert time.process_time() - begun < 0.8  # 0.25 s on a quiet machine
+    assert time.process_time() - begun < 2  # 0.25 s on a quiet machine

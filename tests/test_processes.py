@@ -50,7 +50,7 @@ def test_every_item_is_worked_on_once_elsewhere_and_what_fails_is_done_here():
 @pytest.mark.parametrize(
     ("lines", "environment"),
     [
-        ("threading.Thread(target=sys.stdin.read, daemon=True).start()", {}),
+        ("threading.Thread(target=threading.Event().wait, daemon=True).start()", {}),
         ("", {processes.ONE_PROCESS: "1"}),
     ],
 )
