@@ -8,9 +8,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-_READ = frozenset({".py", ".yml", ".html", ".md", ".svg"})
+_READ = frozenset({".py", ".sql", ".yml", ".json", ".html", ".md", ".svg"})
 """Suffixes of the files of the package that a result may depend on."""
-_PROGRAMS = ("markdown", "markupsafe", "jinja2", "babel", "vl-convert-python", "mkdocs")
+_PROGRAMS = (
+    *("greensupply", "mkdocs", "mkdocs-static-i18n", "markdown", "markupsafe", "jinja2"),
+    *("babel", "duckdb", "pydantic", "pyyaml", "vl-convert-python"),
+)
 
 
 @cache

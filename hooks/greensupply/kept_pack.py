@@ -18,6 +18,8 @@ from tempfile import NamedTemporaryFile
 
 from greensupply import kept
 
+FOLDER = ".cache/greensupply/packs"
+"""Where the packs of a project lie, from its root."""
 _HEAD = 80
 """Bytes before the index: its digest, and its length."""
 

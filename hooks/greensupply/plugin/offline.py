@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from functools import partial
 from pathlib import Path
 
@@ -15,10 +14,6 @@ from greensupply import kept, kept_pack
 from greensupply.kept_pack import Pack
 from greensupply.offline import contents, standing
 from greensupply.plugin.assets import THEME_ASSETS
-
-PACKS = ".cache/greensupply/packs"
-NO_CACHE = "GREENSUPPLY_NO_CACHE"
-"""Environment variable: with any value, nothing of earlier builds is used or kept."""
 
 
 def publish(config: MkDocsConfig, style: str, script: str) -> None:
@@ -66,9 +61,9 @@ def pack(config: MkDocsConfig, name: str) -> Pack:
     if is_preview(config):  # its author may change the theme and the words
         kept.edition.cache_clear()
     ours = config.plugins.get("greensupply")
-    if os.environ.get(NO_CACHE) or (ours and not ours.config["cache"]):
+    if ours and not ours.config.keeps():
         return Pack(None)
-    return kept_pack.at(Path(config.config_file_path or ".").resolve().parent / PACKS, name)
+    return kept_pack.at(Path(config.config_file_path or ".").resolve().parent / kept_pack.FOLDER, name)
 
 
 def is_preview(config: MkDocsConfig) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+
+NO_CACHE = "GREENSUPPLY_NO_CACHE"
+"""Environment variable: with any value, nothing of earlier builds is used or kept."""
 
 
 class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -27,3 +32,7 @@ class GreenSupplyConfig(base.Config):  # type: ignore[no-untyped-call]
     """Whether what takes long is kept from one build to the next, in `.cache/`; see `kept`."""
     recognition = c.File(exists=False, default="records/recognition.csv")
     """The list of recognized companies, with their consent; where there is none, its page says so."""
+
+    def keeps(self) -> bool:
+        """Whether anything is kept from one build to the next."""
+        return bool(self.cache) and not os.environ.get(NO_CACHE)

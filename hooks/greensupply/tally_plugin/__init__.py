@@ -41,9 +41,6 @@ from greensupply.tally_plugin import counting, outcome_counting
 
 AFTER_I18N = -200
 KEPT = ".cache/greensupply"
-PACKS = ".cache/greensupply/packs"
-NO_CACHE = "GREENSUPPLY_NO_CACHE"
-"""Environment variable: with any value, nothing of earlier builds is used or kept."""
 
 
 class MonthEnd(base.BaseConfigOption[date]):
@@ -94,11 +91,12 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         """Count and protect, once the modules are read; again only when something that counts has changed."""
         library = _library(config)
         root = Path(config.config_file_path or ".").resolve().parent
-        self._store = kept_pack.at(root / PACKS, "results") if _keeps(config) else Pack(None)
+        keeps = config.plugins["greensupply"].config.keeps()
+        self._store = kept_pack.at(root / kept_pack.FOLDER, "results") if keeps else Pack(None)
         records = counting.Records(
             folder=Path(self.config.records_dir),
             state=self._state(),
-            kept=root / KEPT if _keeps(config) else None,
+            kept=root / KEPT if keeps else None,
             library=library,
             as_of=self.config.as_of or _last_month_end(),
         )
@@ -204,11 +202,6 @@ def _library(config: MkDocsConfig) -> Library:
             "mkdocs.yml: the plugin `tally` needs `greensupply`, which reads the modules. Add it to `plugins`."
         )
     return library
-
-
-def _keeps(config: MkDocsConfig) -> bool:
-    """Whether anything is kept from one build to the next, which is an option of the plugin `greensupply`."""
-    return not os.environ.get(NO_CACHE) and bool(config.plugins["greensupply"].config["cache"])
 
 
 def _last_month_end() -> date:

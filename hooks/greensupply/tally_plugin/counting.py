@@ -13,11 +13,11 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 from greensupply import aliases, disclosure, published, store, tally
 from greensupply.errors import GreenSupplyError, Problem
+from greensupply.kept import edition
 from greensupply.model import Library
 from greensupply.published import PublicTally
 
@@ -28,7 +28,6 @@ CORE = "supplier"
 """Id of the pathway whose modules are the core ones."""
 
 KEPT = "tally.json"
-PACKAGE = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
@@ -150,11 +149,11 @@ def facts(records: Records, files: Sequence[Path]) -> str:
     """All that the result depends on, but for what was published before.
 
     Of a record file, name, size and time of change are enough: a batch is named after the digest of its bytes and never
-    edited, and `compact` makes a new file. The other files are read whole, and so is the package, for a new query or
-    rule counts anew.
+    edited, and `compact` makes a new file. The other files are read whole. The edition of the program is in it, for a
+    new query or rule counts anew.
     """
     store_files = {*store.files(records.folder), *store.voids(records.folder)}
-    found: list[object] = [version("greensupply"), records.as_of.isoformat()]
+    found: list[object] = [edition(), records.as_of.isoformat()]
     for file in files:
         if file in store_files:
             found.append((file.name, (known := file.stat()).st_size, known.st_mtime_ns))
@@ -162,8 +161,6 @@ def facts(records: Records, files: Sequence[Path]) -> str:
             found.append((file.name, digest(file.read_bytes())))
     found += [module.facts.model_dump_json() for module in records.library.modules.values()]
     found += [(way.id, way.modules) for way in records.library.pathways]
-    own = (file for file in sorted(PACKAGE.rglob("*")) if file.suffix in {".py", ".sql", ".yml", ".json"})
-    found += [(file.relative_to(PACKAGE).as_posix(), digest(file.read_bytes())) for file in own]
     return json.dumps(found)
 
 
