@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -70,3 +72,24 @@ except ChildProcessError:
 print(processes.Apart(lambda: "x" * 1_000_000).result()[:2])
 """
     assert tried(lines) == "failed\nxx"
+
+
+@alone
+def test_what_comes_of_it_can_be_asked_for_in_a_copy_too():
+    lines = """
+work = processes.Apart(lambda: "x" * 1_000_000)
+copy = processes.Apart(lambda: len(work.result()))
+print(copy.result(), len(work.result()))
+"""
+    assert tried(lines) == "1000000 1000000"
+
+
+def test_what_is_overheard_is_said_later_and_once(caplog):
+    logger = logging.getLogger("greensupply.trial")
+    with processes.overhearing("greensupply") as heard:
+        logger.warning("Number %d", 7)
+    assert not caplog.messages
+
+    processes.say(pickle.loads(pickle.dumps(heard)))
+
+    assert caplog.messages == ["Number 7"]

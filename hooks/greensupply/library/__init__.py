@@ -21,7 +21,19 @@ from greensupply.library.single import reread
 from greensupply.library.walk import Alone, Walk
 from greensupply.model import Library
 
-__all__ = ["LARGE_YAML", "NO_SOURCES", "PATHWAYS", "SOURCES", "TERMS", "Alone", "Findings", "examine", "read", "reread"]
+__all__ = [
+    "LARGE_YAML",
+    "NO_SOURCES",
+    "PATHWAYS",
+    "SOURCES",
+    "TERMS",
+    "Alone",
+    "Findings",
+    "examine",
+    "outline",
+    "read",
+    "reread",
+]
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,19 @@ def read(modules_dir: Path, pages_dir: Path | None = None) -> Library:
     if found.library is None:
         raise GreenSupplyError(found.problems)
     return found.library
+
+
+def outline(modules_dir: Path) -> Library | None:
+    """Return what readers see of modules but their texts, and the pathways; None where something is wrong with them.
+
+    That is quick, and enough to count completions.
+    """
+    walk = Walk(modules_dir, None, only=())
+    modules = walk.modules(walk.module)
+    pathways = shared.pathways(walk, curriculum.Shelf(modules, walk.folders, walk.links.drafts))
+    if walk.problems:
+        return None
+    return Library(curriculum.ordered(modules, pathways), pathways, NO_SOURCES).without_drafts()
 
 
 def examine(

@@ -76,9 +76,8 @@ class Languages:
             log.info("Built again, one after another, because something is wrong in: %s.", ", ".join(failed))
             return []
         log.debug("Built at the same time by processes of their own: %s.", ", ".join(running))
-        for records, _ in told:
-            for record in records:
-                logging.getLogger(record.name).handle(record)
+        for heard, _ in told:
+            processes.say(heard)
         self._skipped = [each for each in i18n.config.languages if each.locale in running]
         for language in self._skipped:
             language.build = False
@@ -91,30 +90,18 @@ class Languages:
         self._skipped = []
 
 
-class _Ear(logging.Handler):
-    """Keeps what is said, but for what MkDocs says of each build, which mkdocs-static-i18n leaves out too."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.name == "mkdocs.commands.build" and record.levelno <= logging.INFO:
-            return
-        record.msg, record.args = record.getMessage(), None
-        record.exc_info = None
-        self.heard.append(record)
-
-
 def _build(config: MkDocsConfig, i18n: Any, locale: str, tell: Callable[[], object]) -> _Told:
     """In the process: build one language, as mkdocs-static-i18n does after the first."""
-    ear = _Ear()
-    logger = logging.getLogger("mkdocs")
-    logger.handlers, logger.propagate = [ear], False
     utils.clean_directory = _kept_as_it_is
     i18n.building, i18n.current_language = True, locale
-    build(config)
-    return ear.heard, tell()
+    with processes.overhearing("mkdocs") as heard:
+        build(config)
+    return [record for record in heard if not _of_each_build(record)], tell()
+
+
+def _of_each_build(record: logging.LogRecord) -> bool:
+    """What MkDocs says of each build, which mkdocs-static-i18n leaves out too."""
+    return record.name == "mkdocs.commands.build" and record.levelno <= logging.INFO
 
 
 def _kept_as_it_is(directory: str) -> None:

@@ -7,6 +7,7 @@ Its pages enter the build as those of `plugin` do: declared before mkdocs-static
 from __future__ import annotations
 
 import calendar
+import contextlib
 import hashlib
 import os
 import time
@@ -24,23 +25,31 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 from greensupply import kept_pack, metrics, monitoring, outcomes, processes, results_page, tally
 from greensupply.addresses import RESULTS, Site, page_uri
 from greensupply.catalogue import Catalogue
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.kept_pack import Pack
+from greensupply.library import NO_SOURCES
 from greensupply.locales import LOCALES, SOURCE
 from greensupply.model import Library
 from greensupply.monitoring import Monitoring
+from greensupply.processes import Apart
 from greensupply.published import PublicTally
 from greensupply.published_outcomes import PublicOutcomes
 from greensupply.results_page import Definition, Results, goals
 from greensupply.results_page.goals import CoursePlan, Goal
 from greensupply.tally_plugin import counting, outcome_counting
+from greensupply.tally_plugin.ahead import Ahead
 
-AFTER_I18N = -200
+BEFORE_MODULES, AFTER_I18N = 200, -200
 KEPT = ".cache/greensupply"
+
+
+_Texts = dict[tuple[str, str], str]
+"""Place and language of a page -> its text."""
 
 
 class MonthEnd(base.BaseConfigOption[date]):
@@ -78,32 +87,38 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         self._building = False
         self._library: Library | None = None
         self._stamp: object = None
+        self._sources: dict[str, str] = {}
+        """Source file of each page that we make -> its place below a language's home."""
         self._pages: dict[tuple[str, str], str] = {}
         self._downloads: dict[str, str] = {}
         self._store = Pack(None)
         self._said = ""
+        self._ahead: Ahead[_Read] = Ahead()
+        self._drawn: Apart[_Texts] | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs passes arguments by name
         """A build publishes, and so does `gh-deploy`; a preview leaves the published state as it is."""
         self._building = command != "serve"
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(BEFORE_MODULES)
+    def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Begin to count, beside the reading of the modules; a preview does so afterwards, where nothing is new."""
+        if self._building and self._stamp is None:
+            records = self._records(config, Library({}, (), NO_SOURCES))
+            modules_dir = Path(_greensupply(config).config.modules_dir)
+            self._ahead.begin(records, modules_dir, partial(_read, root=_root(config)))
+        return config
+
+    def _count(self, config: MkDocsConfig) -> MkDocsConfig:
         """Count and protect, once the modules are read; again only when something that counts has changed."""
-        library = _library(config)
-        root = Path(config.config_file_path or ".").resolve().parent
-        keeps = config.plugins["greensupply"].config.keeps()
-        self._store = kept_pack.at(root / kept_pack.FOLDER, "results") if keeps else Pack(None)
-        records = counting.Records(
-            folder=Path(self.config.records_dir),
-            state=self._state(),
-            kept=root / KEPT if keeps else None,
-            library=library,
-            as_of=self.config.as_of or _last_month_end(),
-        )
+        library = _greensupply(config).library
+        root = _root(config)
+        records = self._records(config, library)
+        self._store = kept_pack.at(root / kept_pack.FOLDER, "results") if records.kept else Pack(None)
         stamp = (records.as_of, records.stamp(), outcome_counting.stamp(records))
         if library is self._library and stamp == self._stamp:
             return config
-        read = _read(records, root)
+        read = self._ahead.result(records) or _read(records, root)
         titles = {
             locale: {name: module.text(locale, SOURCE).facts.title for name, module in library.modules.items()}
             for locale in LOCALES
@@ -113,23 +128,33 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         self.monitoring = Monitoring(read.outcomes, self.results, read.catalogue, counted)
         self._library, self._stamp = library, stamp
         self._said = hashlib.sha256(repr((self.results, self.monitoring)).encode()).hexdigest()
+        places = ("results", *monitoring.places(self.monitoring))
+        self._sources = {page_uri(locale, place): place for locale in LOCALES for place in places}
         self._pages.clear()
         self._downloads = {**results_page.downloads(self.results), **monitoring.downloads(self.monitoring)}
         if self._building:
             self._make(config)
         return config
 
+    on_config = CombinedEvent(_begin, _count)
+
+    def _records(self, config: MkDocsConfig, library: Library) -> counting.Records:
+        return counting.Records(
+            folder=Path(self.config.records_dir),
+            state=self._state(),
+            kept=_root(config) / KEPT if _greensupply(config).config.keeps() else None,
+            library=library,
+            as_of=self.config.as_of or _last_month_end(),
+        )
+
     def _declare(self, files: Files, config: MkDocsConfig) -> None:
-        for uri in self._sources():
+        for uri in self._sources:
             files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
 
     @event_priority(AFTER_I18N)
     def _fill(self, files: Files, config: MkDocsConfig) -> None:
-        locale = config.theme["language"]
-        sources = self._sources()
         for file in list(files):
-            if place := sources.get(file.src_uri):
-                file.content_string = self._text(place, locale, config)
+            if place := self._sources.get(file.src_uri):
                 file.edit_uri = None  # it is made from records, which nobody edits
                 if place not in RESULTS:
                     file.inclusion = InclusionLevel.NOT_IN_NAV  # the list of reports leads there
@@ -138,11 +163,17 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
 
     on_files = CombinedEvent(_declare, _fill)
 
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
+        """The text of a page that we make, as late as that: it may be in the making still."""
+        place = self._sources.get(page.file.src_uri)
+        return self._text(place, config.theme["language"], config) if place else None
+
     @event_priority(AFTER_I18N)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """What was built is published: the next build starts from it. Written once, after the last language."""
         i18n = config.plugins.get("i18n")
         if self._building and (i18n is None or not i18n.building):
+            self._keep(config)
             counting.publish(self._state(), self.results.tally)
             outcome_counting.publish(Path(self.config.records_dir), self.monitoring.outcomes)
 
@@ -152,23 +183,27 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
             server.watch(self.config.records_dir)
         return server
 
-    def _sources(self) -> dict[str, str]:
-        """Source file of each page that we make -> its place below a language's home."""
-        places = ("results", *monitoring.places(self.monitoring))
-        return {page_uri(locale, place): place for locale in LOCALES for place in places}
-
     def _make(self, config: MkDocsConfig) -> None:
-        """Make the pages that are not kept before the languages are built: one drawing of a chart serves them all."""
-        places = dict.fromkeys(self._sources().values())
+        """Begin to make the pages that are not kept, beside the languages: one drawing of a chart serves them all."""
+        places = dict.fromkeys(self._sources.values())
         missing = [place for place in places if not all(self._is_kept(place, locale, config) for locale in LOCALES)]
-        for made in processes.spread(partial(self._texts, config), missing):
-            self._pages.update(made)
-            for (place, locale), text in made.items():
-                self._store.keep(self._key(place, locale, config), text.encode())
-        self._store.save()
+        if missing and processes.count() > 1:
+            self._drawn = Apart(partial(self._texts, missing, config))
 
-    def _texts(self, config: MkDocsConfig, place: str) -> dict[tuple[str, str], str]:
-        return {(place, locale): self._text(place, locale, config) for locale in LOCALES}
+    def _texts(self, places: Iterable[str], config: MkDocsConfig) -> _Texts:
+        return {(place, locale): self._text(place, locale, config) for place in places for locale in LOCALES}
+
+    def _take(self) -> None:
+        """Take the pages that were made beside."""
+        drawn, self._drawn = self._drawn, None
+        if drawn is not None:
+            with contextlib.suppress(ChildProcessError):  # they are made here, then
+                self._pages.update(drawn.result())
+
+    def _keep(self, config: MkDocsConfig) -> None:
+        for (place, locale), text in self._pages.items():
+            self._store.text(self._key(place, locale, config), partial(str, text))
+        self._store.save()
 
     def _is_kept(self, place: str, locale: str, config: MkDocsConfig) -> bool:
         found = self._store.find(self._key(place, locale, config))
@@ -178,13 +213,14 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
 
     def _text(self, place: str, locale: str, config: MkDocsConfig) -> str:
         if (place, locale) not in self._pages:
+            self._take()
+        if (place, locale) not in self._pages:
             site = Site(config.use_directory_urls, config.site_url or "")
-            made = (
-                partial(results_page.text, self.results, locale, site)
+            self._pages[place, locale] = (
+                results_page.text(self.results, locale, site)
                 if place == "results"
-                else partial(monitoring.text, self.monitoring, place, locale, site)
+                else monitoring.text(self.monitoring, place, locale, site)
             )
-            self._pages[place, locale] = self._store.text(self._key(place, locale, config), made)
         return self._pages[place, locale]
 
     def _key(self, place: str, locale: str, config: MkDocsConfig) -> object:
@@ -194,14 +230,18 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         return Path(self.config.records_dir) / self.config.published
 
 
-def _library(config: MkDocsConfig) -> Library:
-    """The modules, as the plugin `greensupply` has read them."""
-    library = getattr(config.plugins.get("greensupply"), "library", None)
-    if not isinstance(library, Library):
+def _greensupply(config: MkDocsConfig) -> Any:
+    """The plugin that reads the modules; its `library` holds them."""
+    found = config.plugins.get("greensupply")
+    if not isinstance(getattr(found, "library", None), Library):
         raise PluginError(
             "mkdocs.yml: the plugin `tally` needs `greensupply`, which reads the modules. Add it to `plugins`."
         )
-    return library
+    return found
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or ".").resolve().parent
 
 
 def _last_month_end() -> date:
