@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -71,6 +72,7 @@ def is_entry(text: str) -> bool:
     return bool(_ENTRY.fullmatch(text))
 
 
+@lru_cache(maxsize=4096)
 def is_day(text: str) -> bool:
     """Is it a day of this century as 2026-11-24?"""
     try:

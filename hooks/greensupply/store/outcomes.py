@@ -70,12 +70,12 @@ _RIGHT: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(("unit", "output_unit"), _UNIT.fullmatch),
     "complete": lambda text: text in ("yes", "no"),
     "assessors": lists.are_pseudonyms,
-    "process": lambda text: text in (*PROCESSES, "utilities", "other"),
+    "process": frozenset({*PROCESSES, "utilities", "other"}).__contains__,
     "family": lambda text: text in FAMILIES,
     "input": _or_nothing(_NAME.fullmatch),
     "currency": lambda text: text in ("CAD", "MXN", "USD"),
     "period": _PERIOD.fullmatch,
-    "data_class": lambda text: text in ("", *DataClass),
+    "data_class": frozenset({"", *DataClass}).__contains__,
 }
 """Column -> whether a value will do."""
 
