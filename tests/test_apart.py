@@ -1,33 +1,102 @@
+import pytest
 from greensupply import apart
+from markdown import Markdown
 
-LONG = "\n".join(["<div>", *(f'<p id="p{number}">Words, and more of them.</p>' for number in range(9)), "</div>"])
+WHOLE = "\n".join(["<div>", *(f'<p id="p{number}">Words.</p>' for number in range(3)), "</div>"])
+BOX = f"""\
+<section class="gs-callout gs-note" id="note-1" markdown="1">
+<p class="gs-callout-title">Bob&#39;s <em>note</em></p>
+<p>0:15</p>
+
+<div lang="en" markdown="1">
+
+- a [link](https://example.org/?a=1&b=2)
+
+{WHOLE}
+
+- b
+
+</div>
+
+</section>"""
+
+
+def _converted(text: str) -> str:
+    names = ("tables", "sane_lists", "md_in_html", "def_list", "toc", "fenced_code")  # as mkdocs.yml and MkDocs say
+    return Markdown(extensions=list(names)).convert(text)
 
 
 def test_finished_html_is_set_apart_and_put_back():
-    short, pieces = apart.set_apart(f"# Title\n\n{LONG}\n\nText.\n\n{LONG}\n")
+    short, pieces = apart.set_apart(f"# Title\n\n{WHOLE}\n\n<h1>Raw</h1>\n\nText.\n\n{WHOLE}\n")
 
-    assert short == '# Title\n\n<div data-gs-apart="0"></div>\n\nText.\n\n<div data-gs-apart="1"></div>\n'
-    assert apart.put_back(short, pieces) == f"# Title\n\n{LONG}\n\nText.\n\n{LONG}\n"
-    assert apart.ids(pieces) == {f"p{number}" for number in range(9)}
+    assert short == "# Title\n\ngs-apart-0\n\nText.\n\ngs-apart-1"
+    assert apart.put_back("<h1>Title</h1>\n<p>gs-apart-0</p>\n<p>Text.</p>\n<p>gs-apart-1</p>", pieces) == (
+        f"<h1>Title</h1>\n{WHOLE}\n\n<h1>Raw</h1>\n\n<p>Text.</p>\n{WHOLE}"
+    )
+    assert apart.ids(pieces) == {"p0", "p1", "p2"}
 
 
-def test_what_holds_markdown_or_is_not_whole_stays():
+def test_an_element_around_markdown_leaves_its_markdown():
+    short, pieces = apart.set_apart(f"{WHOLE}\n\n{BOX}\n\nText.")
+
+    assert short == (
+        "gs-apart-0\n\n- a [link](https://example.org/?a=1&b=2)\n\ngs-apart-1\n\n- b\n\ngs-apart-2\n\nText."
+    )
+    assert pieces[2] == "</div>\n</section>"
+    assert "note-1" in apart.ids(pieces)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOX,
+        f"Before.\n\n{BOX}\n\n{BOX}\n\n1. one\n\n{WHOLE}\n\n2. two",
+        f"{WHOLE}\n\n{BOX}\n\n{WHOLE}\n\n{WHOLE}",
+        f"{WHOLE}\n\n\n\n## A\n\n{BOX}\n\n## A\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n{BOX}\n",
+        f'<div class="gs-untranslated" lang="en" markdown="1">\n\nText.\n\n{BOX}\n\n{WHOLE}\n\n</div>\n\n{WHOLE}',
+        f"> quoted\n\n{BOX}\n\n    code\n\n{WHOLE}\n\nterm\n: means\n\n{WHOLE}",
+        f"A [reference][r].\n\n{BOX}\n\n[r]: https://example.org/\n\n<p>short</p>",
+    ],
+)
+def test_a_page_is_the_same_as_if_all_of_it_were_converted(text):
+    """Seen with Python-Markdown 3.11."""
+    short, pieces = apart.set_apart(text)
+
+    assert "<" not in short
+    assert apart.put_back(_converted(short), pieces) == _converted(text)
+
+
+def test_what_is_not_whole_stays():
     for text in (
-        LONG.replace("<div>", '<div markdown="1">', 1),
-        LONG + "\n</div>",
-        LONG.removesuffix("</div>"),
-        LONG + LONG,
-        LONG.replace("\n", "\n\n", 1),
-        "text before\n" + LONG,
-        "<div>short</div>",
-        f"```\n\n{LONG}\n\n```",
+        WHOLE + "\n</div>",
+        WHOLE.removesuffix("</div>"),
+        WHOLE + WHOLE,
+        WHOLE.replace("\n", "\n\n", 1).replace("<p", "<b").replace("</p", "</b"),
+        "text before\n" + WHOLE,
+        "gs-apart-0",
+        f"```\n\n{WHOLE}\n\n```",
     ):
         assert apart.set_apart(text) == (text, [])
 
 
+def test_nothing_is_set_apart_where_an_element_around_markdown_cannot_be():
+    for box in (
+        BOX.removesuffix("</section>"),
+        BOX.replace("\n\n</div>", "\n</div>"),
+        BOX.replace('lang="en"', "hidden"),
+        BOX.replace('lang="en"', 'lang="&amp;"'),
+        BOX.replace("0:15</p>", "0:15</p>\ntext"),
+        BOX.replace("</div>", "</section>"),
+    ):
+        text = f"{WHOLE}\n\n{box}\n\n{WHOLE}"
+
+        assert apart.set_apart(text) == (text, [])
+
+
 def test_a_piece_without_its_place_is_noticed():
-    assert apart.put_back("<p>nothing</p>", [LONG]) is None
-    assert apart.put_back('<div data-gs-apart="0"></div><div data-gs-apart="0"></div>', [LONG]) is None
+    assert apart.put_back("<p>nothing</p>", [WHOLE]) is None
+    assert apart.put_back("<li>gs-apart-0</li>", [WHOLE]) is None
+    assert apart.put_back("<p>gs-apart-0</p><p>gs-apart-0</p>", [WHOLE]) is None
 
 
 def test_a_page_whose_pieces_do_not_fit_is_built_the_slow_way(build_site, monkeypatch):
