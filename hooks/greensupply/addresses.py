@@ -52,7 +52,13 @@ class Site:
     def link(self, start: str, goal: str) -> str:
         """Relative address from the page at `start` to `goal`, both from the site's root."""
         goal, _, anchor = goal.partition("#")
-        relative = posixpath.relpath(goal or ".", posixpath.dirname(start) or ".")
+        here, there = start.split("/")[:-1], [part for part in goal.split("/") if part not in ("", ".")]
+        shared = 0
+        for one, other in zip(here, there, strict=False):
+            if one != other:
+                break
+            shared += 1
+        relative = "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
         if goal.endswith("/") or not goal:
             relative += "/"
         return relative + (f"#{anchor}" if anchor else "")
