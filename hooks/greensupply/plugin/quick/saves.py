@@ -22,7 +22,7 @@ from greensupply.kept_pack import Pack
 from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
-from greensupply.plugin.quick import files
+from greensupply.plugin.quick import files, looking
 from greensupply.plugin.quick.followers import Followers
 from greensupply.plugin.quick.passes import Passes
 from greensupply.plugin.search import script_name
@@ -99,6 +99,7 @@ class Saves:
         return self._passes.plugin
 
     def _listen(self, server: LiveReloadServer) -> None:
+        looking.begin(server)
         server.watch(str(self._tells))
         watch, app = server.watch, server.get_app()
 
