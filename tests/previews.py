@@ -25,7 +25,7 @@ class Preview:
     def __init__(self, folder: Path, site: Path) -> None:
         self.folder, self.site = folder, site
         self.builds = 0
-        config = self._config(site)
+        self.first = config = self._config(site)  # MkDocs holds it too
         config.plugins.on_startup(command="serve", dirty=False)
         self.server = LiveReloadServer(builder=self._build, host="127.0.0.1", port=8000, root=str(site))
         self._build(config)

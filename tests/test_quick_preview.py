@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from builders import PATHWAYS, configuration, module, project, text, write
 from greensupply import library, stamps
-from greensupply.model import Library, Module
+from greensupply.model import Library, Module, Text
 from greensupply.plugin import quick
 from greensupply.plugin.quick import files, followers
 from greensupply.plugin.quick.passes import Pass
@@ -163,7 +163,7 @@ def counted(preview: Preview) -> dict[str, int]:
     """Everything that could grow with each save."""
     gc.collect()
     kinds = Counter(type(thing) for thing in gc.get_objects())
-    found = {kind.__name__: kinds[kind] for kind in (Page, File, Environment, Library, Module, Pass)}
+    found = {kind.__name__: kinds[kind] for kind in (Page, File, Environment, Library, Module, Text, Pass)}
     plugin, saves = preview.plugin, preview.saves
     templates = sum(len(each.env.cache) for each in saves._passes.of.values())
     return {
@@ -193,6 +193,31 @@ def test_fifty_saves_leave_nothing_behind(preview):
 
     assert counted(preview) == before
     assert different(preview.files(), preview.whole()) == []
+
+
+def test_whole_builds_leave_nothing_behind(preview):
+    facts = "modules/washing/module.yml"
+    found = []
+    for number in range(5):
+        assert preview.save({facts: f"{read(preview, facts)}# {number}\n"}) == 1
+        found.append({**counted(preview), "languages": len(preview.saves._passes.of)})
+        assert preview.save({EN: f"{read(preview, EN)}\nSave {number}.\n"}) == 0
+    assert found[4] == found[1]
+    pages = sum(len(each.pages) for each in preview.saves._passes.of.values())
+    assert (found[4]["Page"], found[4]["Text"]) == (pages, 9)
+
+
+def test_what_is_written_is_not_held(preview):
+    assert preview.save(edited(preview, (EN, "Parts carry", "All parts carry"))) == 0
+
+    held = [
+        file.src_uri
+        for each in preview.saves._passes.of.values()
+        for file in each.pages
+        if file.page.content or file.page.markdown or (file.abs_src_path is None and file.content_string)
+    ]
+    assert held == []
+    assert preview.saves._passes.of["en"].marks
 
 
 def test_something_unexpected_ends_in_a_whole_build_with_a_warning(preview, monkeypatch, caplog):

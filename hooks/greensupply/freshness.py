@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, partial
 from typing import TypeVar
+from weakref import ref
 
 from greensupply import blocks, prose, source_text, yaml_text
 from greensupply.errors import GreenSupplyError
@@ -23,6 +24,9 @@ from greensupply.model import Block, Callout, FacilitatorNote, Module, Prose, Qu
 from greensupply.written import HEAD, MARK_DIGITS, OPENING, TextFacts
 
 Item = TypeVar("Item")
+
+_known: dict[int, tuple[ref[Text], ref[Text], Comparison]] = {}
+"""Of each translation that there is, by its identity: itself, its source, and how they compare."""
 
 
 class State(StrEnum):
@@ -54,7 +58,7 @@ class Section:
     lines: tuple[str, ...]
     parts: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Short mark of the text; white space and line wrapping do not count."""
         return fingerprint("\n".join(self.lines))
@@ -236,22 +240,19 @@ def compare(source: Text, text: Text) -> Comparison:
     As long as the translation has as many sections as it was stamped with, they are those that were stamped, in that
     order; else, with as many as the source, they stand in the source's order; else the most alike are paired.
     """
-    return _compared(_Pair((source, text)))
+    known = _known.get(id(text))
+    if known and known[0]() is text and known[1]() is source:
+        return known[2]
+    found = _compared(source, text)
+    _known[id(text)] = ref(text, partial(_forget, id(text))), ref(source), found
+    return found
 
 
-class _Pair(tuple[Text, Text]):
-    """Two texts that are the same ones, not only alike."""
-
-    def __hash__(self) -> int:
-        return hash((id(self[0]), id(self[1])))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Pair) and self[0] is other[0] and self[1] is other[1]
+def _forget(name: int, _: ref[Text]) -> None:
+    _known.pop(name, None)
 
 
-@lru_cache(maxsize=1_024)
-def _compared(pair: _Pair) -> Comparison:
-    source, text = pair
+def _compared(source: Text, text: Text) -> Comparison:
     there, here = sections(source), sections(text)
     stamps = tuple(text.facts.translated_from)
     keys = tuple(section.key for section in there)

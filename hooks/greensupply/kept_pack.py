@@ -31,7 +31,10 @@ def at(folder: Path, name: str) -> Pack:
 
 
 class Pack:
-    """Entries in a file, which is read when the first is asked for and written by `save`; without one, none is kept."""
+    """Entries in a file, which is read when the first is asked for and written by `save`; without one, none is kept.
+
+    `save` lets go of them: a preview, which lives on, would hold every page a second time.
+    """
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
@@ -81,7 +84,7 @@ class Pack:
         if self._more or len(self._used) < len(self._old or {}):
             with contextlib.suppress(OSError):  # a folder that cannot be written keeps nothing
                 _write(self._file, self._used)
-        self._old, self._used, self._more = self._used, {}, False
+        self._old, self._used, self._more = None, {}, False
 
 
 def _name(key: object) -> str:

@@ -40,7 +40,6 @@ from greensupply import (
     toolbox_file,
 )
 from greensupply.addresses import RESULTS, Site, for_generator
-from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
 from greensupply.plugin import kit_files, lms_files, navigation, offline, presenting, preview, recognised, site_map
@@ -110,9 +109,6 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             told = "\n".join(map(str, found.problems))
             raise PluginError(f"{count} problem{'s' if count > 1 else ''} in the content:\n{told}")
         self.library = preview.shown(found.library, found.warnings, config)
-        for module in self.library.modules.values():
-            for locale in sorted(set(LOCALES) - set(module.texts)):
-                log.info("modules/%s/%s.md does not exist yet; its page is shown in English.", module.id, locale)
         self.site = Site(config.use_directory_urls, config.site_url or "")
         self.offered = None
         self._read_of = stamp
@@ -269,6 +265,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     @event_priority(BEFORE_I18N)
     def _save(self, config: MkDocsConfig) -> None:
         self.search.store.save()
+        passes(config).rest(config)
 
     @event_priority(AFTER_I18N)
     def _publish(self, config: MkDocsConfig) -> None:
@@ -277,8 +274,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         if i18n is None or not i18n.building:
             self._languages.end()
             site_map.publish(config, self._mapped)
-            style, script = (f"{ASSETS}/{self.assets.bundles.marks[name]}" for name in ("site.css", "early.js"))
-            offline.publish(config, style, script)
+            marks = self.assets.bundles.marks
+            offline.publish(config, *(f"{ASSETS}/{marks[name]}" for name in ("site.css", "early.js")))
             kit_files.publish(config, self.library, self.site, wanted=self.config.kits)
 
     on_post_build = CombinedEvent(_save, _join, _publish)

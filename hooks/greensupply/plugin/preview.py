@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from greensupply import author_guide, components, engage, locales
 from greensupply.addresses import Site
 from greensupply.errors import Problem
-from greensupply.locales import SOURCE
+from greensupply.locales import LOCALES, SOURCE
 from greensupply.model import Library
 from greensupply.plugin import offline, quick
 from greensupply.plugin.assets import THEME, THEME_ASSETS
@@ -26,13 +26,20 @@ MODULE = "GREENSUPPLY_MODULE"
 
 
 def shown(found: Library, warnings: Iterable[Problem], config: MkDocsConfig) -> Library:
-    """The modules that this run shows. What becomes of each draft is told, not warned of: a strict build goes on."""
+    """The modules that this run shows.
+
+    What becomes of each draft, and of each missing translation, is told, not warned of: a strict build goes on.
+    """
     here = offline.is_preview(config)
     left = Counter(warning.path.split("/")[1] for warning in warnings)
     for name in sorted(name for name, module in found.modules.items() if module.draft):
         what = "shown in this preview only" if here else "not on the site"
         log.info("modules/%s is a draft, %s. Places to fill in: %d.", name, what, left[name])
-    return found if here else found.without_drafts()
+    library = found if here else found.without_drafts()
+    for module in library.modules.values():
+        for locale in sorted(set(LOCALES) - set(module.texts)):
+            log.info("modules/%s/%s.md does not exist yet; its page is shown in English.", module.id, locale)
+    return library
 
 
 def watch(server: LiveReloadServer, config: MkDocsConfig, modules_dir: str) -> None:

@@ -60,6 +60,6 @@ def _reason(config: MkDocsConfig) -> str:
         return "--dirty has rules of its own"
     if strange := sorted(set(config.plugins) - KNOWN):
         return f"mkdocs.yml has the plugin `{strange[0]}`"
-    if not hasattr(config.plugins.get("i18n"), "current_language"):
+    if not all(hasattr(config.plugins.get("i18n"), name) for name in ("current_language", "i18n_files_per_language")):
         return "this mkdocs-static-i18n is not as the one that we know"
     return ""

@@ -6,6 +6,7 @@ what differs is kept with the language, and laid over the configuration before a
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Mapping
 from copy import deepcopy
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -36,6 +37,7 @@ class Pass:
         theme: The same of the theme.
         nav: The list of pages; None until the first page is written.
         pages: The files of all pages, as templates see them.
+        marks: Digest of the text that each page was made from, by its source; known once the page is written.
     """
 
     locale: str
@@ -46,6 +48,7 @@ class Pass:
     theme: Mapping[str, Any]
     nav: Any = None
     pages: Any = ()
+    marks: dict[str, bytes] = field(default_factory=dict)
 
     def enter(self) -> None:
         """Make the configuration that of this language."""
@@ -54,6 +57,18 @@ class Pass:
         for name, value in self.theme.items():
             config.theme[name] = deepcopy(value)
         config.plugins["i18n"].current_language = self.locale  # type: ignore[attr-defined]
+
+    def shows(self, file: File, text: str) -> bool:
+        """Whether the page of a file was made from this text."""
+        return self.marks.get(file.src_uri) == _mark(text)
+
+    def rest(self, page: Page) -> None:
+        """Let go of what a page says, once it is written: all pages together say more than all else that is kept."""
+        file = page.file
+        if file.abs_src_path is None:  # a plugin has made it
+            self.marks[file.src_uri] = _mark(file.content_string)
+            file.content_string = ""
+        page.content = page.markdown = ""
 
     def render(self, page: Page, text: str) -> bytes:
         """Return a page's file, made from another text with all events, as MkDocs 1.6 makes it.
@@ -133,7 +148,24 @@ class Passes:
         if here and here.nav is None:
             here.nav, here.pages = nav, context["pages"]
 
+    def rest(self, config: MkDocsConfig) -> None:
+        """The pages of a language are written."""
+        if here := self.of.get(config.theme["language"]):
+            for file in here.pages:
+                here.rest(file.page)
+
     def clear(self) -> None:
-        """Forget all: the site is not what is kept here."""
+        """Forget all: the site is not what is kept here.
+
+        MkDocs holds the configuration of a preview's first build, with its plugins, until the preview ends. So these
+        have to forget it too.
+        """
+        if self._config is not None and self.plugin is not None:
+            self._config.plugins["i18n"].i18n_files_per_language.clear()  # type: ignore[attr-defined]
+            vars(self.plugin).update(vars(type(self.plugin)()))
         self.of.clear()
         self._config = self.plugin = None
+
+
+def _mark(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()

@@ -22,7 +22,7 @@ from greensupply.kept_pack import Pack
 from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
-from greensupply.plugin.quick import files
+from greensupply.plugin.quick import files, looking
 from greensupply.plugin.quick.followers import Followers
 from greensupply.plugin.quick.passes import Passes
 from greensupply.plugin.search import script_name
@@ -99,6 +99,7 @@ class Saves:
         return self._passes.plugin
 
     def _listen(self, server: LiveReloadServer) -> None:
+        looking.begin(server)
         server.watch(str(self._tells))
         watch, app = server.watch, server.get_app()
 
@@ -179,12 +180,14 @@ class Saves:
         plugin, here = self._plugin, self._passes.of[step.locale]
         file = here.files.src_uris[page_uri(step.locale, step.page.place)]
         text = plugin.text(step.page, step.locale, here.config)
-        if text == file.content_string or file.page is None:
+        page = file.page
+        if page is None or here.shows(file, text):
             return ""
-        self._replace(Path(file.abs_dest_path), here.render(file.page, text))
-        if plugin.search.changed(file.page, step.locale):
+        self._replace(Path(file.abs_dest_path), here.render(page, text))
+        if plugin.search.changed(page, step.locale):
             self.followers.add([_Words(step.locale)])
-        return file.page.url
+        here.rest(page)
+        return page.url
 
     def _replace(self, file: Path, data: bytes) -> None:
         if file.exists():  # else the server has ended meanwhile
