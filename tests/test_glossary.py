@@ -261,6 +261,10 @@ def test_the_first_use_of_a_term_is_a_button_and_its_definition_is_at_the_end():
         "<!-- sludge --><p>-</p>",
         '<p><span lang="es-MX">sludge</span></p>',
         "<details><summary>sludge</summary><p>sludge</p></details>",
+        '<section class="gs-sources"><section>sludge</section><p>sludge</p></section>',
+        '<details><details open="">x</details>sludge</details>',
+        '<p><span lang="es-MX"><span>sludge</span> sludge</span></p>',
+        '<p>- <abbr title="Wet > dry">sludge<br/></abbr></p>',
         "<p>biosludge sludgelike sludge-free non-sludge sludgé #sludge &sludge;</p>",
     ],
 )
@@ -278,6 +282,9 @@ def test_only_running_text_is_marked(html):
         "<p>a <strong>SLUDGE</strong></p>",
         "sludge",
         "<p>“sludge”/x</p>",
+        '<div lang="es-MX"><p lang="en">sludge</p> sludge</div>',
+        '<p lang="es-MX">lodo</p>sludge',
+        '<p><img alt="x"> <h2/>sludge</p>',
     ],
 )
 def test_running_text_of_every_kind_is_marked(html):

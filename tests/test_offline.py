@@ -135,7 +135,7 @@ def test_a_preview_keeps_nothing(tmp_path, build_site):
     from greensupply.plugin import offline
 
     config = load_config(str(tmp_path / "mkdocs.yml"), site_url="http://127.0.0.1:8000/")
-    offline.publish(config, "assets/greensupply/site.css", "assets/greensupply/early.js")
+    offline.publish(config, "assets/greensupply/site.css", "assets/greensupply/early.js", {})
 
     assert (tmp_path / "site/sw.js").read_text(encoding="utf-8") == standing.worker(retired=True)
 

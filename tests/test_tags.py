@@ -33,7 +33,7 @@ def plainly_told(html: str):
 def told(html: str):
     text = tags.read(html)
     found: list[tuple[object, ...]] = [("data", unescape(text.before))]
-    for key, words in text.pieces:
+    for key, _, words in text.pieces:
         tag = text.tags[key]
         if tag.opens:
             found.append(("start", tag.name, list(tag.attributes)))
@@ -93,6 +93,11 @@ def joined(found):
         '<p class="a"class="b">x</p>',
         '<p a=1 b="2" c>x</p>',
         '<p\nclass="a"\n>x</p>',
+        "<iframe><p>x</p></iframe><p>y</p>",
+        "<noscript><b>x</b></noscript>",
+        "<title>a <b>x</b></title>",
+        "<p>a > b</p> > <br>",
+        "<p>x</p><b",
     ],
 )
 def test_html_is_told_as_htmlparser_tells_it(html):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -26,14 +27,16 @@ _LEFT_ALONE = re.compile(
 """Tags, our own among them, whose text is not running text, or may not hold a button."""
 _LEFT_ALONE_CLASSES = frozenset({"gs-module-head", "gs-callout-title", "gs-sources", "gs-steps", "untranslated"})
 
-_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^\"'>]++)*+)>", re.DOTALL)
+_ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^\"'>]++)*+"
+_TAGS = re.compile(rf"(<!--.*?-->|</?[a-zA-Z][\w-]*{_ATTRIBUTES}>)", re.DOTALL)
+_TAG = re.compile(rf"<(/?)([a-zA-Z][\w-]*)({_ATTRIBUTES})>", re.DOTALL)
 _CLASS = re.compile(r"\sclass=[\"']([^\"']*)")
 _LANG = re.compile(r"\slang=[\"']([^\"'-]*)")
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s»”\")]|$)")
 
 
-def marked(html: str, terms: Sequence[Term], locale: str, *, written: str, goal: str, say: Mapping[str, str]) -> str:
+def marked(html: str, terms: tuple[Term, ...], locale: str, *, written: str, goal: str, say: Mapping[str, str]) -> str:
     """Return a module's HTML with the first use of each term as a button, and the definitions after the last of it.
 
     A definition is a native popover, which needs no script. Nothing but the buttons and the definitions is changed.
@@ -47,17 +50,18 @@ def marked(html: str, terms: Sequence[Term], locale: str, *, written: str, goal:
         goal: Address of the glossary from this page.
         say: Words of the component `glossary-list`.
     """
-    chosen = _chosen(list(_uses(html, _search(tuple(terms), written), locale, written)))
+    search = _search(terms, written)
+    parts = _TAGS.split(html)
+    chosen = _chosen(list(_uses(parts[::2], parts[1::2], search, locale, written)))
     if not chosen:
         return html
-    parts, end = [], 0
-    for use in chosen:
+    for use in reversed(chosen):
+        text = parts[2 * use.place]
         button = f'<button type="button" class="gs-term" popovertarget="term-{use.term.id}">'
-        parts += [html[end : use.start], button, html[use.start : use.end], "</button>"]
-        end = use.end
+        marked = f"{button}{text[use.start : use.end]}</button>"
+        parts[2 * use.place] = f"{text[: use.start]}{marked}{text[use.end :]}"
     definitions = "".join(_definition(use.term, locale, written, goal, say) for use in chosen)
-    parts += [html[end:], f'\n<div class="gs-definitions" data-search-exclude>{definitions}\n</div>\n']
-    return "".join(parts)
+    return f'{"".join(parts)}\n<div class="gs-definitions" data-search-exclude>{definitions}\n</div>\n'
 
 
 def _definition(term: Term, locale: str, written: str, goal: str, say: Mapping[str, str]) -> str:
@@ -82,9 +86,10 @@ def _lang(locale: str) -> str:
 
 @dataclass(frozen=True)
 class _Use:
-    """A term in the running text."""
+    """A term in the running text: in which piece of it, and where in that."""
 
     term: Term
+    place: int
     start: int
     end: int
     sentence: int
@@ -106,101 +111,139 @@ def _chosen(uses: Sequence[_Use]) -> list[_Use]:
     return chosen[:MOST_MARKS]
 
 
-@dataclass
-class _Place:
-    """Where in a page the reading is: the open elements, each with whether its text is read, and the sentence."""
+class _Kind(NamedTuple):
+    """What a tag means for the text in and around it; a comment means nothing.
 
-    open: list[tuple[str, bool, str]] = field(default_factory=list)
-    sentence: int = 0
+    Attributes:
+        parts: Whether the sentence does not go on behind it.
+        move: `+` and the name of the element that it begins, if something can stand in that; `-` and of what it ends.
+        read: Whether the text of the element may be marked.
+        language: That of the element, if it says so.
+    """
 
-    def enter(self, tag: str, attributes: str, locale: str) -> None:
-        _, read, language = self.open[-1] if self.open else ("", True, locale)
-        ours, own = _kind(tag, attributes)
-        self.open.append((tag, read and ours, own or language))
-
-    def leave(self, tag: str) -> None:
-        """Close an element, and whatever was left open inside it."""
-        places = [place for place, (name, _, _) in enumerate(self.open) if name == tag]
-        if places:
-            del self.open[places[-1] :]
-
-    def reads(self, locale: str, written: str) -> bool:
-        _, read, language = self.open[-1] if self.open else ("", True, locale)
-        return read and language == written
+    parts: bool = True
+    move: str = ""
+    read: bool = True
+    language: str = ""
 
 
-@lru_cache(maxsize=5_000)
-def _kind(tag: str, attributes: str) -> tuple[bool, str]:
-    """Whether the text of an element may be marked, and its language, if it says so."""
-    classes = set(found[1].split()) if (found := _CLASS.search(attributes)) else set()
-    language = found[1] if (found := _LANG.search(attributes)) else ""
-    return not _LEFT_ALONE.fullmatch(tag) and not classes & _LEFT_ALONE_CLASSES, language
+@lru_cache(maxsize=10_000)
+def _kind(tag: str) -> _Kind:
+    found = _TAG.fullmatch(tag)
+    if not found:
+        return _Kind()
+    name, attributes = found[2].lower(), found[3]
+    parts = name not in _INLINE
+    if found[1]:
+        return _Kind(parts, f"-{name}")
+    if name in _VOID or attributes.endswith("/"):
+        return _Kind(parts)
+    classes = set(given[1].split()) if (given := _CLASS.search(attributes)) else set()
+    return _Kind(
+        parts,
+        f"+{name}",
+        read=not _LEFT_ALONE.fullmatch(name) and not classes & _LEFT_ALONE_CLASSES,
+        language=given[1] if (given := _LANG.search(attributes)) else "",
+    )
 
 
-def _uses(html: str, search: _Search, locale: str, written: str) -> Iterator[_Use]:
-    place = _Place()
-    end = 0
-    for tag in (*_TAG.finditer(html), None):
-        start = tag.start() if tag else len(html)
-        if start > end and place.reads(locale, written):
-            text = html[end:start]
+def _uses(texts: Sequence[str], tags: Sequence[str], search: _Search, locale: str, written: str) -> Iterator[_Use]:
+    """The terms in the running text of a page, from tag to tag; what is left alone, which is most of it, is skipped."""
+    kinds = {tag: _kind(tag) for tag in dict.fromkeys(tags)}
+    moves = [kinds[tag].move for tag in tags]
+    languages = [(len(tags), locale)]  # where each ends, the innermost last
+    place = sentence = 0
+    while place < len(texts):
+        text = texts[place]
+        while languages[-1][0] < place:
+            languages.pop()
+        if languages[-1][1] == written and text and not text.isspace():
             stops = [found.start() for found in _SENTENCE_END.finditer(text)]
-            for term, first, last in search.uses(text):
-                sentence = place.sentence + sum(stop < first for stop in stops)
-                yield _Use(term, end + first, end + last, sentence)
-            place.sentence += len(stops)
-        if tag is None:
-            return
-        end = tag.end()
-        name = (tag[2] or "").lower()
-        if name not in _INLINE:
-            place.sentence += 1
-        if tag[1]:
-            place.leave(name)
-        elif name and name not in _VOID and not tag[3].endswith("/"):
-            place.enter(name, tag[3], locale)
+            for term, start, end in search.uses(text):
+                yield _Use(term, place, start, end, sentence + sum(stop < start for stop in stops))
+            sentence += len(stops)
+        if place < len(tags):
+            parts, _, read, language = kinds[tags[place]]
+            sentence += parts
+            if not read:
+                place = _end(moves, place)
+            elif language:
+                languages.append((_end(moves, place), language))
+        place += 1
 
 
-@dataclass(frozen=True)
+def _end(moves: Sequence[str], place: int) -> int:
+    """Place of the tag that ends the element which begins at a place; the last where none does."""
+    begins = moves[place]
+    ends = f"-{begins[1:]}"
+    depth = 1
+    while depth:
+        start = place + 1
+        try:
+            place = moves.index(ends, start)
+        except ValueError:
+            return len(moves)
+        depth += moves[start:place].count(begins) - 1
+    return place
+
+
 class _Search:
-    """The words of a language: by the first of them the pattern for all that begin so, longest first; and owners."""
+    """The words of a language: by the first of them the pattern for all that begin so, longest first; and owners.
 
-    patterns: Mapping[str, re.Pattern[str]]
-    owners: Mapping[str, Term]
+    Most modules use few of them, so a pattern is compiled when a text has its first word.
+    """
+
+    def __init__(self, terms: tuple[Term, ...], locale: str) -> None:
+        self.terms, self.locale = terms, locale
+        self._owners: dict[str, Term] = {}
+        self._beginnings: dict[str, dict[str, str]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        for term in terms:
+            for written in term[locale].marked:
+                words = written.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+                name = any(sign.isupper() for sign in words)
+                key = _plain(words) if name else _plain(words).casefold()
+                if first := _WORD.match(words):
+                    self._owners[key] = term
+                    pattern = _pattern(words) if name else f"(?i:{_pattern(words)})"
+                    self._beginnings.setdefault(first[0].casefold(), {})[key] = pattern
 
     def uses(self, text: str) -> Iterator[tuple[Term, int, int]]:
         """Every term of a text with its start and end; of two that overlap the first and longest."""
         end = 0
         for word in _WORD.finditer(text):
-            pattern = self.patterns.get(word[0].casefold())
-            if pattern and word.start() >= end and (found := pattern.match(text, word.start())):
+            first = word[0].casefold()
+            if first not in self._beginnings or word.start() < end:
+                continue
+            if found := self._beginning(first).match(text, word.start()):
                 end = found.end()
                 plain = _plain(found[0])
-                if term := self.owners.get(plain) or self.owners.get(plain.casefold()):
+                if term := self._owners.get(plain) or self._owners.get(plain.casefold()):
                     yield term, found.start(), end
+
+    def _beginning(self, first: str) -> re.Pattern[str]:
+        """The pattern for all that begin with a word."""
+        if first not in self._patterns:
+            some = self._beginnings[first]
+            together = "|".join(some[key] for key in sorted(some, key=len, reverse=True))
+            self._patterns[first] = re.compile(rf"(?<![\w&#-])(?:{together})(?![\w-])")
+        return self._patterns[first]
+
+
+_searches: dict[str, _Search] = {}
+"""The last one of each language."""
+
+
+def _search(terms: tuple[Term, ...], locale: str) -> _Search:
+    """The words of terms, which are told apart as objects: to compare them takes longer than to read a page."""
+    known = _searches.get(locale)
+    if known is None or known.terms is not terms:
+        _searches[locale] = known = _Search(terms, locale)
+    return known
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).replace("'", "’").replace("\u2011", "-")
-
-
-@lru_cache(maxsize=8)
-def _search(terms: tuple[Term, ...], locale: str) -> _Search:
-    owners: dict[str, Term] = {}
-    beginnings: dict[str, dict[str, str]] = {}
-    for term in terms:
-        for written in term[locale].marked:
-            words = written.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-            name = any(sign.isupper() for sign in words)
-            key = _plain(words) if name else _plain(words).casefold()
-            if first := _WORD.match(words):
-                owners[key] = term
-                pattern = _pattern(words) if name else f"(?i:{_pattern(words)})"
-                beginnings.setdefault(first[0].casefold(), {})[key] = pattern
-    patterns = {
-        first: "|".join(some[key] for key in sorted(some, key=len, reverse=True)) for first, some in beginnings.items()
-    }
-    return _Search({first: re.compile(rf"(?<![\w&#-])(?:{some})(?![\w-])") for first, some in patterns.items()}, owners)
 
 
 def _pattern(words: str) -> str:

@@ -6,7 +6,7 @@ The text is checked first, with its lines (`prose`); this stands behind it, for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from greensupply import prose, tags
@@ -105,22 +105,20 @@ CHART_TAGS = frozenset({"svg", "title", "desc", "g", "path", "line", "text", "ts
 as `<script>`, `<use>`, `<image>`, `<foreignObject>` and `<animate>`, stays out."""
 
 _ADDRESSES = frozenset({"href", "src", "cite", "action", "formaction", "srcset", "poster", "data"})
-_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']?application/(?:ld\+)?json)[^>]*>", re.IGNORECASE)
-_HANDLER = re.compile(r"<[a-z][^<>]*\s(on[a-z]+|style)\s*=", re.IGNORECASE)
+_DATA = frozenset({"application/json", "application/ld+json"})
+"""Types of scripts that are not run."""
 
 
-def problems(html: str) -> Iterator[str]:
+def problems(text: tags.Text) -> Iterator[str]:
     """What a page's content must not hold, in words."""
-    if any(map(_refused, tags.distinct(html))):
-        text = tags.read(html)
-        for key, _ in text.pieces:
+    if any(map(_refused, text.tags.values())):
+        for key, _, _ in text.pieces:
             yield from _refused(text.tags[key])
 
 
-def unsafe_in_page(html: str) -> str:
+def unsafe(found: Iterable[tags.Tag]) -> str:
     """The first inline script, handler or style of a whole page, which its policy would stop; empty if none."""
-    found = _INLINE_SCRIPT.search(html) or _HANDLER.search(html)
-    return found[0][:120] if found else ""
+    return next(filter(None, map(_stopped, found)), "")
 
 
 def tables(html: str, locale: str) -> str:
@@ -143,6 +141,20 @@ def tables(html: str, locale: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
+def _stopped(tag: tags.Tag) -> str:
+    """What a page's policy would stop of a tag; empty if nothing."""
+    values = dict(tag.attributes)
+    if tag.opens and tag.name == "script" and "src" not in values and values.get("type") not in _DATA:
+        return "<script>"
+    return next((f"<{tag.name} {name}=" for name in values if _runs(name)), "")
+
+
+def _runs(name: str) -> bool:
+    """Whether an attribute holds a script or a style."""
+    return name.startswith("on") or name == "style"
+
+
+@lru_cache(maxsize=10_000)
 def _refused(tag: tags.Tag) -> tuple[str, ...]:
     """What a page must not hold of a tag, in words."""
     return tuple(_refused_of(tag))
@@ -156,9 +168,10 @@ def _refused_of(tag: tags.Tag) -> Iterator[str]:
     if tag.name not in TAGS and tag.name not in CHART_TAGS:
         yield f"the tag `<{tag.name}>`"
     for name, value in tag.attributes:
-        if name.startswith("on") or name == "style":
+        if _runs(name):
             yield f"the attribute `{name}` of `<{tag.name}>`"
-        elif name in _ADDRESSES and (scheme := prose.scheme(value or "")) and scheme not in prose.SCHEMES:
-            yield f"an address that begins with `{scheme}:`"
-        elif name == "src" and prose.scheme(value or ""):
-            yield f"something loaded from elsewhere, `{value}`"
+        elif name in _ADDRESSES and value and (scheme := prose.scheme(value)):
+            if scheme not in prose.SCHEMES:
+                yield f"an address that begins with `{scheme}:`"
+            elif name == "src":
+                yield f"something loaded from elsewhere, `{value}`"

@@ -127,6 +127,8 @@ def retarget(text: str, new: Callable[[str], str]) -> str:
 
 def scheme(target: str) -> str:
     """Scheme of a link target, in small letters, as a browser would read it; empty for a relative one."""
+    if ":" not in target and "&" not in target:
+        return ""
     seen = re.sub(r"[\x00-\x20\x7f]", "", html.unescape(target))
     found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", seen)
     return found[1].lower() if found else ""

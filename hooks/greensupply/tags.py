@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import cast
@@ -19,14 +20,13 @@ _TAG = re.compile(
     rf"/({_NAME})|({_NAME})((?:\s+[a-zA-Z_:][\w:.-]*(?:=(?:\"[^\"<]*\"|'[^'<]*'))?)*)(\s*/)?|(!doctype html)"
 )
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)(?:(=)(?:\"([^\"<]*)\"|'([^'<]*)'))?")
-_WRITTEN = re.compile(r"<([^<>]*+)>")
-_PIECE = re.compile(r"<([^<>]*+)>([^<]*+)")
 _OPEN_ENTITY = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#x[0-9a-fA-F]+);)")
 """An entity without its end has rules of its own."""
-_TEXT_INSIDE = re.compile(
-    r"<(?:xmp|iframe|noembed|noframes|noscript|plaintext)\b|<(script|style|title|textarea)\b[^<]*+<(?!/\1>)"
-)
+_TEXT_INSIDE = re.compile(r"<(script|style|title|textarea)\b[^<]*+<(?!/\1>)")
+_MAY_HOLD_TEXT = frozenset({"script", "style", "title", "textarea"})
+_HOLD_TEXT = frozenset({"xmp", "iframe", "noembed", "noframes", "noscript", "plaintext"})
 """Elements in which what looks like a tag is text."""
+_Piece = tuple[str, str, str]
 _MOST = 20_000
 """Tags remembered at once: the same menu stands on every page."""
 
@@ -54,37 +54,42 @@ class Text:
 
     Attributes:
         before: What stands before the first tag.
-        pieces: For each tag a key, and what stands between it and the next. Entities are left as they are;
-            in a script or style there are none.
+        pieces: For each tag a key, the sign that ends it, and what stands between it and the next. Entities are left
+            as they are; in a script or style there are none.
         tags: What each key says, in the order in which they come first.
     """
 
     before: str
-    pieces: Sequence[tuple[str, str]]
+    pieces: Sequence[_Piece]
     tags: Mapping[str, Tag]
 
 
 def read(html: str) -> Text:
     """Take a text apart."""
-    pieces = _PIECE.findall(html)
-    known = _known(html, [written for written, _ in pieces])
+    before, *parts = html.split("<")
+    pieces = [part.partition(">") for part in parts]
+    known = _known(html, pieces)
     if known is None or _OPEN_ENTITY.search(html):
         return _read_slowly(html)
-    return Text(html.partition("<")[0], pieces, known)
+    return Text(before, pieces, known)
 
 
 def distinct(html: str) -> Iterable[Tag]:
     """Return the tags of a text, those that are written in the same way only once."""
-    known = _known(html, _WRITTEN.findall(html))
+    known = _known(html, [part.partition(">") for part in html.split("<")[1:]])
     return (_read_slowly(html).tags if known is None else known).values()
 
 
-def _known(html: str, written: Sequence[str]) -> dict[str, Tag] | None:
+def _known(html: str, pieces: Sequence[_Piece]) -> dict[str, Tag] | None:
     """What is written in the tags of a text -> what it says; None where only an `HTMLParser` can tell."""
-    if len(written) != html.count("<") or _TEXT_INSIDE.search(html) or "\0" in html:
+    if "\0" in html or "" in {sign for _, sign, _ in pieces}:
         return None
-    known = {tag: _tags[tag] for tag in dict.fromkeys(written)}
-    return None if None in known.values() else cast(dict[str, Tag], known)
+    found = {written: _tags[written] for written in dict.fromkeys([written for written, _, _ in pieces])}
+    if None in found.values():
+        return None
+    known = cast(dict[str, Tag], found)
+    strange = not _MAY_HOLD_TEXT.isdisjoint({tag.name for tag in known.values()}) and _TEXT_INSIDE.search(html)
+    return None if strange else known
 
 
 def _read_slowly(html: str) -> Text:
@@ -103,7 +108,7 @@ class _Reader(HTMLParser):
         self._found: list[tuple[Tag, str]] = []
 
     def text(self) -> Text:
-        pieces = [(str(place), words) for place, (_, words) in enumerate(self._found)]
+        pieces = [(str(place), ">", words) for place, (_, words) in enumerate(self._found)]
         return Text(self._before, pieces, {str(place): tag for place, (tag, _) in enumerate(self._found)})
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -133,18 +138,25 @@ def _tag(written: str) -> Tag | None:
     if not found:
         return None
     closed, opened, attributes, empty, declared = found.groups()
+    if opened in _HOLD_TEXT:
+        return None
     if not opened:
         return Tag(closed or declared, False, bool(closed))
-    said = tuple(
+    said = [
         (name.lower(), _plain(double or single) if sign else None)
         for name, sign, double, single in _ATTRIBUTE.findall(attributes)
-    )
-    return Tag(opened, True, bool(empty), said)
+    ]
+    return Tag(opened, True, bool(empty), tuple(said))
 
 
 def _plain(value: str) -> str:
-    """A value without entities; quotes first, of which there are hundreds where a component is handed its words."""
-    return unescape(value.replace("&#34;", '"')) if "&" in value else value
+    return _without_entities(value) if "&" in value else value
+
+
+@lru_cache(maxsize=1_000)
+def _without_entities(value: str) -> str:
+    """Quotes first: there are hundreds where a component is handed its words, which are the same on many pages."""
+    return unescape(value.replace("&#34;", '"'))
 
 
 class _Tags(dict[str, Tag | None]):

@@ -6,7 +6,7 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +21,8 @@ LISTS = "assets/offline"
 ANY = "any"
 """The language of no language: the page for what is not kept."""
 
-Look = Callable[[str, bytes], Collection[str]]
+Look = Callable[[str, bytes, str], Collection[str]]
+"""A file's suffix, its bytes and their digest -> what in it may be an address."""
 
 _APART = frozenset({WORKER, OFFLINE_PAGE, "404.html"})
 _LARGE = f"{DOWNLOADS}/"
@@ -56,7 +57,7 @@ def pages(site: Path, locale: str) -> list[str]:
 
 def files(site: Path, locale: str) -> list[str]:
     """Every file that a language needs, by its path: pages first, then what they name, in the same order each time."""
-    return _needed(_Folder(site, addresses), locale)
+    return _needed(_Folder(site, _look), locale)
 
 
 def lists(site: Path, look: Look | None = None) -> dict[str, str]:
@@ -67,7 +68,7 @@ def lists(site: Path, look: Look | None = None) -> dict[str, str]:
     """
     written = {}
     versions = {}
-    folder = _Folder(site, look or addresses)
+    folder = _Folder(site, look or _look)
     for locale in [ANY, *languages(site)]:
         rows = [[path, folder[path].digest, folder[path].size] for path in _needed(folder, locale)]
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
@@ -117,8 +118,13 @@ class _Folder(dict[str, _Known]):
 
     def __missing__(self, path: str) -> _Known:
         data = (self.site / path).read_bytes()
-        self[path] = known = _Known(digest(data), len(data), self._look(posixpath.splitext(path)[1], data))
+        mark = digest(data)
+        self[path] = known = _Known(mark, len(data), self._look(posixpath.splitext(path)[1], data, mark))
         return known
+
+
+def _look(suffix: str, data: bytes, mark: str) -> Collection[str]:  # noqa: ARG001
+    return addresses(suffix, data)
 
 
 def _needed(folder: _Folder, locale: str) -> list[str]:
@@ -149,8 +155,13 @@ def _named(folder: _Folder, start: list[str], more: list[str] | None = None) -> 
 def addresses(suffix: str, data: bytes) -> Collection[str]:
     """Whatever may be an address in a file; that it is one, its goal shows."""
     if suffix in {".html", ".svg"}:
-        return {value for tag in tags.distinct(data.decode()) for value in _values(tag)}
+        return values(tags.distinct(data.decode()))
     return _CSS_ADDRESS.findall(data.decode()) if suffix == ".css" else ()
+
+
+def values(found: Iterable[tags.Tag]) -> set[str]:
+    """The same of tags."""
+    return set().union(*map(_values, found))
 
 
 @lru_cache(maxsize=10_000)

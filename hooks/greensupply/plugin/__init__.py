@@ -51,6 +51,7 @@ from greensupply.plugin.kept_output import KeptOutput
 from greensupply.plugin.languages import Languages
 from greensupply.plugin.options import GreenSupplyConfig
 from greensupply.plugin.quick import passes
+from greensupply.plugin.reading import Reading
 from greensupply.plugin.safety import refuse_unsafe
 from greensupply.plugin.search import Search
 from greensupply.plugin.templates import Compiled, Everywhere, shown
@@ -83,6 +84,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self._mapped: dict[str, tuple[Entry, ...]] = {}
         self._made = KeptMade()
         self._output = KeptOutput()
+        self._reading = Reading()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -130,7 +132,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         sources = self._sources()
         self._offered(config)
         if not offline.is_preview(config):
-            self._languages.split(config, lambda: self._mapped)
+            self._languages.split(config, lambda: (self._mapped, self._reading.addresses))
         if self.config.handouts and not offline.is_preview(config):
             self.handouts.make(self.library, locale, self.site)
         for file in list(files):
@@ -188,13 +190,11 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         if self._made.ready(page):
             return html
         html = self._apart.whole(html, page, config, files)
-        if found := list(markup.problems(html)):
-            how = "Write it in Markdown."
-            raise PluginError("\n".join(f"{page.file.src_uri}:1: the page holds {what}. {how}" for what in found))
         made = self._sources().get(page.file.src_uri)
         if made and made.kind == "module":
             html = module_page.defined(html, self.library, made.identifier, config.theme["language"], self.site)
         html = markup.tables(html, config.theme["language"])
+        self.search.read(page, html, self._reading.content(html, page), config.theme["language"])
         self._made.keep(page, html, self._apart.state(page, config, files))
         return html
 
@@ -253,14 +253,14 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         """A page whose own policy would stop a part of it is not published."""
         if self._output.was_found(page):
             return output
-        if found := markup.unsafe_in_page(output):
-            raise PluginError(f"{page.file.src_uri}: `{found}` is inline; move it to a file of the theme.")
+        self._reading.finished(output, page, config)
         self._output.keep(page, output)
         return output
 
     def _join(self, config: MkDocsConfig) -> None:
-        for mapped in self._languages.join(config):
-            self._mapped.update(cast(dict[str, tuple[Entry, ...]], mapped))
+        for mapped, addresses in cast(list[Any], self._languages.join(config)):
+            self._mapped.update(mapped)
+            self._reading.addresses.update(addresses)
 
     @event_priority(BEFORE_I18N)
     def _save(self, config: MkDocsConfig) -> None:
@@ -275,7 +275,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             self._languages.end()
             site_map.publish(config, self._mapped)
             marks = self.assets.bundles.marks
-            offline.publish(config, *(f"{ASSETS}/{marks[name]}" for name in ("site.css", "early.js")))
+            style, script = (f"{ASSETS}/{marks[name]}" for name in ("site.css", "early.js"))
+            offline.publish(config, style, script, self._reading.addresses)
             kit_files.publish(config, self.library, self.site, wanted=self.config.kits)
 
     on_post_build = CombinedEvent(_save, _join, _publish)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -16,13 +16,14 @@ from greensupply.offline import contents, standing
 from greensupply.plugin.assets import THEME_ASSETS
 
 
-def publish(config: MkDocsConfig, style: str, script: str) -> None:
+def publish(config: MkDocsConfig, style: str, script: str, read: Mapping[str, list[str]]) -> None:
     """Write manifests, icons, the page for what is not kept, the lists of files and the service worker.
 
     Arguments:
         config: MkDocs' configuration.
         style: Address of the site's style from the root, marked.
         script: Address of the script that puts the learner's theme on, marked.
+        read: The digests of files that were read when they were written, and the addresses in them.
     """
     site = Path(config.site_dir)
     if not contents.languages(site):
@@ -39,16 +40,19 @@ def publish(config: MkDocsConfig, style: str, script: str) -> None:
         icon = store.data(("icon", drawn, size), partial(_icon, drawn, size))
         (site / standing.ICONS / name).write_bytes(icon)
     _write(site, contents.OFFLINE_PAGE, standing.offline_page(style, script, tuple(contents.languages(site))))
-    for path, text in contents.lists(site, partial(_addresses, store)).items():
+    for path, text in contents.lists(site, partial(_addresses, store, read)).items():
         _write(site, path, text)
     store.save()
     _write(site, contents.WORKER, standing.worker())
 
 
-def _addresses(store: Pack, suffix: str, data: bytes) -> list[str]:
-    """The addresses in a file, of which most are the same as in the last build."""
-    key = ("addresses", suffix, hashlib.sha256(data).hexdigest())
-    found: list[str] = json.loads(store.text(key, lambda: json.dumps(sorted(contents.addresses(suffix, data)))))
+def _addresses(store: Pack, read: Mapping[str, list[str]], suffix: str, data: bytes, mark: str) -> list[str]:
+    """The addresses in a file, of which most were read when it was written, or are the same as in the last build."""
+
+    def made() -> str:
+        return json.dumps(read.get(mark) or sorted(contents.addresses(suffix, data)))
+
+    found: list[str] = json.loads(store.text(("addresses", suffix, mark), made))
     return found
 
 

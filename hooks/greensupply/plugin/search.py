@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from greensupply import components, search_index
+from greensupply import components, search_index, tags
 from greensupply.addresses import Site
 from greensupply.kept_pack import Pack
 from greensupply.locales import LANGUAGE_TAGS
@@ -33,13 +32,20 @@ class Search:
         self.store = Pack(None)
         """Keeps what is found on a page from one build to the next."""
         self._marks: dict[str, str] = {}
+        self._read: dict[str, tuple[tuple[str, str, str], search_index.Entry]] = {}
         self._found: dict[str, dict[str, search_index.Entry]] = {}
         """Of a preview, what was found on each page of a language, by its source."""
+
+    def read(self, page: Page, html: str, text: tags.Text, locale: str) -> None:
+        """Look at the content of a page while it is taken apart."""
+        if _searched(page):
+            told = _told(page, html)
+            self._read[page.file.src_uri] = told, self._entry(told, locale, lambda: text)
 
     def gather(self, files: Files, config: MkDocsConfig, locale: str, abbreviations: Mapping[str, str]) -> None:
         """Add the script of the pages of a language to the site; a preview's has no mark, so that pages stay good."""
         pages = [file.page for file in files.documentation_pages() if file.page and _searched(file.page)]
-        found = {page.file.src_uri: self._entry(page, locale) for page in pages}
+        found = {page.file.src_uri: self._found_on(page, locale) for page in pages}
         text = search_index.script(found.values(), abbreviations)
         name = script_name(locale)
         self._marks[locale] = f"{name}?{hashlib.sha256(text.encode()).hexdigest()[:8]}"
@@ -52,7 +58,7 @@ class Search:
         found, uri = self._found[locale], page.file.src_uri
         before = found.get(uri)
         if before:
-            found[uri] = self._entry(page, locale)
+            found[uri] = self._found_on(page, locale)
         return found.get(uri) != before
 
     def script(self, locale: str, abbreviations: Mapping[str, str]) -> str:
@@ -63,12 +69,22 @@ class Search:
         """The script of a language with the mark of its content, from the site's root."""
         return self._marks[locale]
 
-    def _entry(self, page: Page, locale: str) -> search_index.Entry:
-        title, address, html = str(page.title or ""), _address(page), page.content or ""
+    def _found_on(self, page: Page, locale: str) -> search_index.Entry:
+        """What is found on a page, which mostly was looked at before."""
+        told = _told(page, page.content or "")
+        known = self._read.pop(page.file.src_uri, None)
+        if known and known[0] == told:
+            return known[1]
+        return self._entry(told, locale, lambda: tags.read(told[-1]))
+
+    def _entry(self, told: tuple[str, str, str], locale: str, text: Callable[[], tags.Text]) -> search_index.Entry:
+        title, address, html = told
         key = ("entry", title, address, hashlib.sha256(html.encode()).hexdigest(), locale)
-        made = partial(search_index.entry, title, address, html, locale)
-        written = self.store.text(key, lambda: search_index.written(made()))
-        return search_index.read(written)
+        if found := self.store.find(key):
+            return search_index.read(found.decode())
+        entry = search_index.entry(title, address, text(), locale)
+        self.store.keep(key, search_index.written(entry).encode())
+        return entry
 
     def dialog(self, locale: str, here: str, site: Site, marks: Mapping[str, str]) -> str:
         """HTML of the dialog for the page at `here`."""
@@ -98,5 +114,6 @@ def _searched(page: Page) -> bool:
     return not (isinstance(said, dict) and said.get("exclude"))
 
 
-def _address(page: Page) -> str:
-    return "" if page.url == "./" else page.url
+def _told(page: Page, html: str) -> tuple[str, str, str]:
+    """All that a page tells the search: its title, its address and its content."""
+    return str(page.title or ""), "" if page.url == "./" else page.url, html

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from greensupply import tags
 from greensupply.search_index import reading
 from greensupply.search_index.reading import Section
 
@@ -28,7 +29,7 @@ class Entry:
     sections: tuple[Section, ...]
 
 
-def entry(title: str, url: str, html: str, locale: str) -> Entry:
+def entry(title: str, url: str, text: tags.Text, locale: str) -> Entry:
     """Return what can be found of a page.
 
     Left out are answers, choices and hints of questions, menus and buttons, and whatever is inside an element with
@@ -37,10 +38,10 @@ def entry(title: str, url: str, html: str, locale: str) -> Entry:
     Arguments:
         title: The page's title, plain text.
         url: Its address from the site's root.
-        html: Its content, without what the theme puts around it.
+        text: Its content, taken apart, without what the theme puts around it.
         locale: The page's language.
     """
-    sections = reading.sections(html, locale)
+    sections = reading.sections(text, locale)
     if sections and sections[0].heading == reading.line(title):  # the title again, in the head of a calculator
         sections[0] = replace(sections[0], heading="", anchor="")
     return Entry(reading.line(title), url, tuple(sections))

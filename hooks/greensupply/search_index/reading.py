@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -42,6 +43,8 @@ _INLINE = frozenset(
     "a abbr b button cite code del em i ins kbd q s samp small span strong sub sup time var".split()  # noqa: SIM905
 )
 _CELLS = frozenset({"dd", "td", "th"})
+_SAYING = frozenset({"class", "data-search-exclude", "hidden", "id", "lang"})
+"""Attributes that mean anything here."""
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 """Space other than a single one."""
 _BETWEEN = "\x1f"
@@ -65,9 +68,9 @@ class Section:
     other: str = ""
 
 
-def sections(html: str, locale: str) -> list[Section]:
+def sections(text: tags.Text, locale: str) -> list[Section]:
     """Return the sections of a page that say something."""
-    found = [part.section() for part in _parts(html, locale)]
+    found = [part.section() for part in _parts(text, locale)]
     return [part for part in found if part.heading or part.text or part.other]
 
 
@@ -174,24 +177,31 @@ class _Fact(NamedTuple):
 
 @lru_cache(maxsize=10_000)
 def _fact(tag: tags.Tag) -> _Fact:
-    name, within = tag.name, tag.name not in _VOID
+    """What a tag means; most differ from others in attributes that mean nothing here."""
+    saying = tuple([pair for pair in tag.attributes if pair[0] in _SAYING])
+    return _meant(tag.name, tag.opens, tag.closes, saying)
+
+
+@lru_cache(maxsize=1_000)
+def _meant(name: str, opens: bool, closes: bool, saying: tuple[tuple[str, str | None], ...]) -> _Fact:
+    within = name not in _VOID
     return _Fact(
         name=name,
-        before="" if not tag.opens or name in _INLINE else _BETWEEN if name in _CELLS else " ",
-        begins=_element(tag) if tag.opens and within else None,
-        ends=tag.closes and within,
+        before="" if not opens or name in _INLINE else _BETWEEN if name in _CELLS else " ",
+        begins=_element(name, dict(saying)) if opens and within else None,
+        ends=closes and within,
         after="" if name in _INLINE else " ",
     )
 
 
-def _element(tag: tags.Tag) -> _Element:
-    name, values = tag.name, dict(tag.attributes)
+def _element(name: str, values: Mapping[str, str | None]) -> _Element:
     classes = set((values.get("class") or "").split())
     hides = (
         name in _LEFT_OUT
         or (name == "button" and _TERM not in classes)
         or bool(classes & _CLASSES_LEFT_OUT)
-        or not {"data-search-exclude", "hidden"}.isdisjoint(values)
+        or "data-search-exclude" in values
+        or "hidden" in values
     )
     found = _Element(
         asks=name == _QUESTION,
@@ -204,9 +214,8 @@ def _element(tag: tags.Tag) -> _Element:
     return _PLAIN if found == _PLAIN else found
 
 
-def _parts(html: str, locale: str) -> list[_Part]:
+def _parts(text: tags.Text, locale: str) -> list[_Part]:
     """Read a page tag by tag, in one loop: a call for each of them would take longer than all else."""
-    text = tags.read(html)
     facts = {key: _fact(tag) for key, tag in text.tags.items()}
     page = _Page()
     if text.before:
@@ -214,7 +223,7 @@ def _parts(html: str, locale: str) -> list[_Part]:
     shown, question, identifier, language = True, False, "", locale  # in the innermost of the open elements
     around: list[tuple[str, bool, bool, str, str]] = []  # the name of each, and what held before it
     title = -1  # the place of the heading that is being read
-    for key, words in text.pieces:
+    for key, _, words in text.pieces:
         name, before, begins, ends, after = facts[key]
         if before and (not page.spaced or (before is _BETWEEN and shown)):
             page.space(before if shown else " ")
@@ -233,7 +242,7 @@ def _parts(html: str, locale: str) -> list[_Part]:
                 if titles and shown and anchor and (titles == "own" or anchor not in page.anchors):
                     page.begin(anchor)
                     title = len(around) - 1
-        if ends and (place := _last(around, name)) >= 0:
+        if ends and (place := len(around) - 1 if around and around[-1][0] == name else _last(around, name)) >= 0:
             _, shown, question, identifier, language = around[place]
             del around[place:]
             if place <= title:
@@ -241,7 +250,7 @@ def _parts(html: str, locale: str) -> list[_Part]:
                 title = -1
             if after and not page.spaced:
                 page.space(" ")
-        if words and shown:
+        if shown and words and (words != "\n" or not page.spaced):
             _say(page, words, here=language == locale)
     return page.parts
 
@@ -259,5 +268,5 @@ def _say(page: _Page, words: str, *, here: bool) -> None:
         words = unescape(words)
     if not words.isspace():
         page.say(words, here=here)
-    elif words != "\n" or not page.spaced:
+    else:
         page.space(words)
