@@ -86,6 +86,16 @@ def test_the_link_leads_to_the_list_of_all_modules_on_the_home_page(build_site, 
     assert re.findall(r"<h3><a [^>]*>Rinse ([\w-]+)", shelf) == names(MOST + 1)
 
 
+def test_the_footer_leads_to_the_pages_that_the_site_has(build_site):
+    about = "---\ntitle: About\ndescription: A page.\n---\nWe.\n"
+    site = build_site({f"content/{locale}/about.md": about for locale in HOMES})
+
+    for home in HOMES.values():
+        html = site.html(f"{home}modules/rinsing")
+        footer = html[html.index('<footer class="gs-footer"') :]
+        assert re.findall(r'<li><a href="([^"]*)"', footer) == ["../../about/"]
+
+
 def test_the_menu_has_the_same_bytes_however_many_modules_there_are(build_site):
     def menus(count: int) -> list[str]:
         site = build_site(many(count))

@@ -42,11 +42,14 @@ def _html(text: str) -> str:
 
 def inline(text: str, retarget: Retarget) -> Markup:
     """HTML of one line, without a paragraph around it."""
-    return Markup(re.sub(r"^<p>(.*)</p>$", r"\1", str(block(text, retarget)), flags=re.DOTALL))
+    html = str(block(text, retarget))
+    return Markup(html[len("<p>") : -len("</p>")] if html.startswith("<p>") and html.endswith("</p>") else html)
 
 
 def plain(text: str) -> str:
     """The words of one line of Markdown, without marks: for an `<option>`, which takes no HTML."""
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     return block(text, lambda target: target).striptags()
 
 

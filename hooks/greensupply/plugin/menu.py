@@ -55,6 +55,10 @@ class Menus:
         """Whether this list was drawn."""
         return nav is self._nav
 
+    def lists(self, url: str) -> bool:
+        """Whether the list that was drawn has a page at an address, which a page shows or leaves out."""
+        return url in self._menu.urls
+
     def is_long(self, section: Any, modules: Container[str]) -> bool:
         """Whether a section of the list has more modules than a page lists."""
         return len(_listed(section, modules)) > MOST
