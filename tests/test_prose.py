@@ -140,3 +140,18 @@ def test_any_heading_gets_the_id_that_markdown_gives_it():
     headings = ["".join(chance.choices(signs, k=chance.randrange(40))) for _ in range(3000)]
 
     assert [words for words in headings if prose._slug(words) != slugify_unicode(words, "-")] == []
+
+
+@pytest.mark.parametrize("sign", ["[", "(", "*", "`", "!", "<", "&", "~", "^", "_"])
+def test_a_run_of_signs_is_a_trap_at_its_line(sign):
+    most = 199 if sign == "_" else 63
+    fine, trap = (list(prose.problems(f"one\n\ntwo {sign * count}\n", "a.md", 1)) for count in (most, most + 1))
+
+    assert not any("a run of" in str(problem) for problem in fine)
+    assert [str(problem).partition(" signs")[0] for problem in trap] == [f"a.md:3:5: a run of {most + 1}"]
+
+
+def test_only_headings_have_anchors():
+    text = "# One\n\n#two\n##  Two *x* ##\n ## no\n```\n# no\n```\n####### no\n#\n# One"
+
+    assert list(prose.anchors(text)) == ["one", "two-x", "one_1"]

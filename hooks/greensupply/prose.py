@@ -21,7 +21,6 @@ MAX_LINE = 5_000
 MAX_OPEN_BRACKETS = 50
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_CODE_OR_ESCAPE = re.compile(r"[`\\]|~~~")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _ESCAPE = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!]")  # those of Python-Markdown: `<` is not among them
 _LINK = re.compile(  # what is matched is not given back (`*+`): `![a](b![a](b…` would take seconds
@@ -32,9 +31,12 @@ _REFERENCE = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*(\S+)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _TAG = re.compile(r"</?([A-Za-z!?][^\s/>]*)[^>\n]*>?")
 _ATTRIBUTES = re.compile(r"\{[:.#]?[ \t]*(?:[.#][\w-]+|[\w-]+\s*=)[^}\n]*\}")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$")
+_HASH = re.compile(r"^#", re.MULTILINE)
+_HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 _UNFILLED = re.compile(r"(?<!\[)\[\[(?!\[)([^\[\]]*+)(?!\]\]\()")  # not `[[1]](…)`, a link whose words have brackets
 _RUN = re.compile(r"([\[(*`!<&~^])\1{63,}|_{200,}")
+_RUNS = (*(sign * 64 for sign in "[(*`!<&~^"), "_" * 200)
+"""What `_RUN` finds, to see at once that there is none."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Link:
 
 def blank_code(text: str) -> str:
     """The text with the same length and lines, code and escaped signs replaced by spaces."""
-    if not _CODE_OR_ESCAPE.search(text):
+    if "`" not in text and "\\" not in text and "~~~" not in text:
         return text
     lines, fence = [], ""
     for line in text.split("\n"):
@@ -137,8 +139,8 @@ def scheme(target: str) -> str:
 def anchors(text: str) -> Iterator[str]:
     """Ids that the headings of a text get on the page (as Python-Markdown's toc gives them)."""
     seen: dict[str, int] = {}
-    for line, masked in zip(text.split("\n"), blank_code(text).split("\n"), strict=True):
-        if not (masked.startswith("#") and (found := _HEADING.match(line))):
+    for start in _HASH.finditer(blank_code(text)):
+        if not (found := _HEADING.match(text, start.start())):
             continue
         words = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", found[1])
         slug = _slug(words)
@@ -158,11 +160,13 @@ def problems(text: str, path: str, first_line: int) -> Iterator[Problem]:
         yield trap
         return
     masked = blank_code(text)
-    without_autolinks = _AUTOLINK.sub(lambda found: " " * len(found[0]), masked)
-    for found in _AUTOLINK.finditer(masked):
-        yield from _scheme_problem(
-            found[1] if "@" not in found[1] else "mailto:", path, *_place(text, found.start(), first_line)
-        )
+    without_autolinks = masked
+    if "<" in masked:
+        without_autolinks = _AUTOLINK.sub(lambda found: " " * len(found[0]), masked)
+        for found in _AUTOLINK.finditer(masked):
+            yield from _scheme_problem(
+                found[1] if "@" not in found[1] else "mailto:", path, *_place(text, found.start(), first_line)
+            )
     for found in _TAG.finditer(without_autolinks):
         tag = found[1].lower()
         if tag in ALLOWED_TAGS and re.fullmatch(r"</?[A-Za-z]+\s*/?>", found[0]):
@@ -204,6 +208,9 @@ def _scheme_problem(target: str, path: str, line: int, column: int) -> Iterator[
 
 def _trap(text: str, path: str, first_line: int) -> Problem | None:
     """Text that would keep the Markdown parser busy for seconds (10 kB of `[` took 9.6 s)."""
+    runs = any(run in text for run in _RUNS)
+    if not runs and len(text) <= MAX_LINE and text.count("[") <= MAX_OPEN_BRACKETS:
+        return None
     open_brackets = 0
     for number, line in enumerate(text.split("\n"), first_line):
         if len(line) > MAX_LINE:
