@@ -51,8 +51,7 @@ def languages(site: Path) -> list[str]:
 
 def pages(site: Path, locale: str) -> list[str]:
     """Every page of a language, by its path from the site's root."""
-    found = (file.relative_to(site).as_posix() for file in (site / home(locale)).rglob("*.html"))
-    return sorted(path for path in found if path not in _APART and locale_of(path) == locale)
+    return _pages(_paths(site), locale)
 
 
 def files(site: Path, locale: str) -> list[str]:
@@ -91,7 +90,7 @@ def resolve(path: str, address: str) -> str:
 @lru_cache(maxsize=10_000)
 def _goal(folder: str, address: str) -> str:
     """Where an address on a file in a folder leads; empty where it is only an anchor."""
-    bare = re.split(r"[?#]", address, maxsplit=1)[0]
+    bare = address.partition("#")[0].partition("?")[0]
     return posixpath.normpath(posixpath.join(folder, bare)) if bare else ""
 
 
@@ -114,13 +113,23 @@ class _Folder(dict[str, _Known]):
     def __init__(self, site: Path, look: Look) -> None:
         super().__init__()
         self.site, self._look = site, look
-        self.there = frozenset(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+        self.there = frozenset(_paths(site))
 
     def __missing__(self, path: str) -> _Known:
         data = (self.site / path).read_bytes()
         mark = digest(data)
         self[path] = known = _Known(mark, len(data), self._look(posixpath.splitext(path)[1], data, mark))
         return known
+
+
+def _paths(site: Path) -> Iterator[str]:
+    """The paths of all files."""
+    start = len((site / "_").as_posix()) - 1
+    return (file.as_posix()[start:] for file in site.rglob("*") if file.is_file())
+
+
+def _pages(paths: Iterable[str], locale: str) -> list[str]:
+    return sorted(path for path in paths if path.endswith(".html") and path not in _APART and locale_of(path) == locale)
 
 
 def _look(suffix: str, data: bytes, mark: str) -> Collection[str]:  # noqa: ARG001
@@ -130,7 +139,7 @@ def _look(suffix: str, data: bytes, mark: str) -> Collection[str]:  # noqa: ARG0
 def _needed(folder: _Folder, locale: str) -> list[str]:
     if locale == ANY:
         return [OFFLINE_PAGE, *_named(folder, [OFFLINE_PAGE])]
-    own = pages(folder.site, locale)
+    own = _pages(folder.there, locale)
     index = f"search/{locale}.js"
     return own + _named(folder, own, [index] if index in folder.there else [])
 
