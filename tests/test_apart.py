@@ -65,6 +65,42 @@ def test_a_page_is_the_same_as_if_all_of_it_were_converted(text):
     assert "<" not in short
     assert apart.put_back(_converted(short), pieces) == _converted(text)
 
+    short, pieces = apart.set_apart(text, apart.texts(short, _converted(short)))
+
+    assert apart.put_back(_converted(short), pieces) == _converted(text)
+
+
+def test_a_text_that_depends_on_nothing_else_is_known_on_the_next_page():
+    short, _ = apart.set_apart(f"## A\n\nText *one*.\n\n- two\n\n{WHOLE}\n\nA [link](a.md).\n\n## B\n\nThree.")
+
+    known = apart.texts(short, _converted(short))
+
+    assert known == {
+        "Text *one*.\n\n- two": "<p>Text <em>one</em>.</p>\n<ul>\n<li>two</li>\n</ul>",
+        "Three.": "<p>Three.</p>",
+    }
+    text = f"## A\n\n{WHOLE}\n\nText *one*.\n\n- two\n\n## A\n\nThree.\n\nFour."
+    short, pieces = apart.set_apart(text, known)
+    assert short == "## A\n\ngs-apart-0\n\n## A\n\nThree.\n\nFour."
+    assert apart.put_back(_converted(short), pieces) == _converted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Heading\n=======\n\nText.",
+        "Text.\n## Heading\n\nText.",
+        "> ## Heading\n\nText.",
+        "[r]: https://example.org/\n\n## A\n\nText.",
+        "[a][r]",
+        "a & b",
+        "term\n: means",
+        "term\n\n:   means",
+    ],
+)
+def test_nothing_is_known_of_a_text_that_cannot_be_told_apart_or_may_depend_on_others(text):
+    assert apart.texts(text, _converted(text)) == {}
+
 
 def test_what_is_not_whole_stays():
     for text in (
@@ -108,6 +144,13 @@ def test_a_page_whose_pieces_do_not_fit_is_built_the_slow_way(build_site, monkey
 
     assert site.html("modules/rinsing") == expected
     assert any("the slow way" in warning for warning in site.warnings)
+
+
+def test_a_facilitators_page_is_the_same_if_nothing_is_known_from_the_modules_page(build_site, monkeypatch):
+    expected = build_site().html("modules/rinsing/facilitator")
+    monkeypatch.setattr(apart, "texts", lambda short, page: {})
+
+    assert build_site().html("modules/rinsing/facilitator") == expected
 
 
 def test_links_to_ids_in_finished_html_are_still_checked(build_site):

@@ -5,15 +5,20 @@ a page with eight questions that takes longer than the page's own text. An eleme
 as much: so what opens it and what closes it are set apart too, and its Markdown stands among that of the page.
 
 In the place of what is set apart stands a paragraph with a mark, which nothing in Markdown changes.
+
+The page of a module and its facilitator's edition hold the same text. What becomes of a part of it on one of them is
+the same on the other, if it depends on nothing outside it: so that is finished HTML too, once it is known.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from types import MappingProxyType
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _ELEMENT = re.compile(r"<(div|section|nav|figure|ul|dl|table|h1|p)(?=[ >])")
 _OPENING = re.compile(r"(<(div|section)(?: [a-z-]+=\"[\w -]*\")*) markdown=\"1\"(>(?:\n<p[ >][^\n]*</p>)*)")
 """What opens an element around Markdown, with finished paragraphs that may stand at its beginning."""
@@ -22,13 +27,19 @@ _ID = re.compile(r"\s(?:id|name)=\"([^\"]*)\"")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _MARK = "gs-apart-"
 _PLACE = re.compile(rf"<p>{_MARK}(\d+)</p>")
+_HEADING = re.compile(r"#{1,6} [^\n]*")
+_BETWEEN = re.compile(rf"<p>{_MARK}\d+</p>|<h[1-6][ >].*?</h[1-6]>")
+"""What stands between the texts of a page."""
+_DEPENDS = re.compile(r"[\[<&]|^ {0,3}:|^[=-]+ *$", re.MULTILINE)
+"""Signs of a text that may depend on the page: links, HTML, and what belongs to a line above."""
 
 
-def set_apart(markdown: str) -> tuple[str, list[str]]:
+def set_apart(markdown: str, known: Mapping[str, str] = _NONE) -> tuple[str, list[str]]:
     """Return the Markdown with a mark for each piece of finished HTML, and the pieces as they stand in the result.
 
     A piece is made of blocks between empty lines, each of which is a whole element without Markdown, or opens or closes
-    an element around Markdown. Where not all such elements can be told apart, nothing is.
+    an element around Markdown, or of texts that are `known`, as `texts` returns them. Where not all elements around
+    Markdown can be told apart, nothing is.
     """
     if _FENCE.search(markdown) or _MARK in markdown:
         return markdown, []
@@ -38,13 +49,32 @@ def set_apart(markdown: str) -> tuple[str, list[str]]:
         return markdown, []
     short: list[str] = []
     pieces: list[str] = []
-    for finished, group in groupby(blocks, key=lambda each: each[1] is not None):
+    for finished, group in groupby(_parts(blocks, known), key=lambda each: each[1] is not None):
         if finished:
             short.append(f"{_MARK}{len(pieces)}")
             pieces.append("\n".join(piece for _, piece in group if piece is not None))
         else:
             short += [block for block, _ in group]
     return "\n\n".join(short), pieces
+
+
+def texts(short: str, page: str) -> dict[str, str]:
+    """Return what each text of a page became, if nothing but the text had a part in that.
+
+    Arguments:
+        short: The Markdown with its marks.
+        page: The HTML that it was converted to, with them.
+    """
+    found = [""]
+    for part, finished in _parts([(block, "" if block.startswith(_MARK) else None) for block in short.split("\n\n")]):
+        if finished is None and not _HEADING.fullmatch(part):
+            found[-1] = part
+        else:
+            found.append("")
+    made = [between.strip("\n") for between in _BETWEEN.split(page)]
+    if [bool(text.strip()) for text in found] != [bool(result) for result in made]:
+        return {}
+    return {text: result for text, result in zip(found, made, strict=True) if result and not _DEPENDS.search(text)}
 
 
 def put_back(page: str, pieces: list[str]) -> str | None:
@@ -58,6 +88,18 @@ def put_back(page: str, pieces: list[str]) -> str | None:
 def ids(pieces: list[str]) -> set[str]:
     """Return what links may lead to in the pieces; the generator looks for it when it checks links."""
     return {html.unescape(name) for text in pieces for name in _ID.findall(text)}
+
+
+def _parts(
+    blocks: Iterable[tuple[str, str | None]], known: Mapping[str, str] = _NONE
+) -> Iterator[tuple[str, str | None]]:
+    """Blocks and their HTML, where they are finished; what stands between two finished ones or headings as one text."""
+    for is_text, group in groupby(blocks, key=lambda each: each[1] is None and not _HEADING.fullmatch(each[0])):
+        if is_text:
+            text = "\n\n".join(block for block, _ in group)
+            yield text, known.get(text)
+        else:
+            yield from group
 
 
 def _finished(block: str, opened: list[str]) -> str | None:
