@@ -18,7 +18,6 @@ from mkdocs.livereload import LiveReloadServer
 
 from greensupply import cards, glossary, library, made_pages
 from greensupply.addresses import Site, facilitator_place, page_uri
-from greensupply.kept_pack import Pack
 from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
@@ -151,7 +150,6 @@ class Saves:
                     return False
                 after = read
             plugin.follow(after)
-            plugin.search.store = Pack(None)  # what an author writes is not worth a file at each save
             self._written.clear()
             pages = made_pages.pages(after)
             for identifier, locales in texts.items():
