@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from builders import write
 from greensupply.plugin import quick
+from greensupply.plugin.options import NO_CACHE
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -65,6 +66,7 @@ class Preview:
         """The site that a whole build makes of the same sources."""
         with tempfile.TemporaryDirectory() as site, pytest.MonkeyPatch.context() as patch:
             patch.setenv(quick.PLAIN, "1")
+            patch.setenv(NO_CACHE, "1")
             config = self._config(Path(site))
             config.plugins.on_startup(command="serve", dirty=False)
             build(config, serve_url=ADDRESS)
@@ -81,11 +83,11 @@ class Preview:
 
 
 @contextmanager
-def served(folder: Path, files: dict[str, str], settings: str) -> Iterator[Preview]:
-    """Serve a hub of these files; `settings` is the text of mkdocs.yml."""
+def served(folder: Path, files: dict[str, str], settings: str, site: str = "served") -> Iterator[Preview]:
+    """Serve a hub of these files; `settings` is the text of mkdocs.yml, `site` the name of the site's folder."""
     write(folder, files)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    preview = Preview(folder, folder / "served")
+    preview = Preview(folder, folder / site)
     try:
         yield preview
     finally:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from builders import PATHWAYS, configuration, module, project, text, write
-from greensupply import library, stamps
+from greensupply import library, made_pages, stamps
 from greensupply.model import Library, Module, Text
 from greensupply.plugin import quick
-from greensupply.plugin.quick import files, followers
+from greensupply.plugin.quick import files, followers, looking
 from greensupply.plugin.quick.passes import Pass
 from jinja2 import Environment
 from mkdocs.exceptions import Abort
@@ -220,6 +220,29 @@ def test_what_is_written_is_not_held(preview):
     assert preview.saves._passes.of["en"].marks
 
 
+def test_what_one_build_of_a_preview_made_is_there_for_the_next(preview, monkeypatch):
+    made, rendered = [], []
+    text, render = made_pages.text, Pass.render
+    monkeypatch.setattr(made_pages, "text", lambda page, *rest: made.append(page.place) or text(page, *rest))
+    monkeypatch.setattr(Pass, "render", lambda here, page, said: rendered.append(page.url) or render(here, page, said))
+
+    with served(preview.folder, {}, configuration(preview.folder), "again") as again:
+        assert made == []
+        assert different(again.files(), preview.files()) == []
+        assert again.save(edited(again, (EN, "Parts carry", "All parts carry"))) == 0
+        assert "translation-status/" in rendered
+        assert not [url for url in rendered if "drying" in url or "lms" in url]
+        assert different(again.files(), again.whole()) == []
+
+        made.clear()
+        assert again.save({"modules/washing/module.yml": read(again, "modules/washing/module.yml") + "# x\n"}) == 1
+        assert {"modules/rinsing", "translation-status"} <= set(made)
+        assert "modules/drying" not in made
+        assert different(again.files(), again.whole()) == []
+        assert again.save(edited(again, ("modules/drying/fr.md", "Les", "Toutes les"))) == 0
+        assert different(again.files(), again.whole()) == []
+
+
 def test_something_unexpected_ends_in_a_whole_build_with_a_warning(preview, monkeypatch, caplog):
     def fails(*_: object) -> bytes:
         raise ValueError("a surprise")
@@ -254,7 +277,19 @@ def test_browsers_reload_for_what_was_made_behind_only_if_they_show_it(preview):
         assert told.exists() == reloads
         assert preview.save(edited(preview, (EN, "Parts, all of them, carry", "Parts carry"))) == 0
     told.unlink()
-    assert preview.save({}) == (0 if preview.saves._told else 1)
+    assert preview.save({}) == 0
+
+
+def test_a_save_that_is_seen_in_two_steps_is_one_save(preview):
+    assert preview.save(edited(preview, (EN, "Parts carry", "All parts carry"))) == 0
+    assert preview.save({}) == 0
+    preview.saves._passes.clear()
+    assert preview.save({}) == 1
+
+
+def test_all_that_the_server_watches_is_looked_at(preview):
+    watched = {looking._path(emitter) for emitter in preview.server.observer.emitters}
+    assert watched - set(preview.saves._paths) == {str(preview.saves._tells)}
 
 
 def test_only_a_preview_lets_the_script_run_by_which_mkdocs_reloads_its_pages(preview, build_site):

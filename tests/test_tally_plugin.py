@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from builders import configuration, module, project, write
-from greensupply import published, published_outcomes
+from greensupply import monitoring, published, published_outcomes, results_page
 from greensupply.addresses import RESULTS
 from greensupply.locales import LOCALES
 from greensupply.tally_plugin import MonthEnd, _last_month_end
@@ -457,6 +457,21 @@ def test_a_preview_leaves_what_was_published_of_plants_as_it_is(run, tmp_path):
     run(records(learners=20), command="serve")
 
     assert not (tmp_path / "records/published-outcomes.json").exists()
+
+
+def test_a_preview_makes_no_page_again_that_the_last_one_made_nor_throws_away_what_a_build_made(
+    run, tmp_path, monkeypatch
+):
+    run(records(learners=20))
+    built = (tmp_path / ".cache/greensupply/packs/results.pack").read_bytes()
+    run(command="serve")
+    monkeypatch.setattr(monitoring, "text", None)
+    monkeypatch.setattr(results_page, "text", None)
+
+    run(command="serve")
+
+    assert shown(tmp_path)["people trained"] == "20"
+    assert (tmp_path / ".cache/greensupply/packs/results.pack").read_bytes() == built
 
 
 def test_a_broken_state_of_plants_is_told_with_the_other_problems(count):

@@ -25,9 +25,9 @@ _HEAD = 80
 
 
 @cache
-def at(folder: Path, name: str) -> Pack:
-    """The pack of that name in a folder, the same object throughout a build."""
-    return Pack(folder / f"{name}.pack")
+def at(folder: Path, name: str, first: str = "") -> Pack:
+    """The pack of that name in a folder, the same object throughout a build; it begins with what `first` holds."""
+    return Pack(folder / f"{name}.pack", folder / f"{first or name}.pack")
 
 
 class Pack:
@@ -36,18 +36,24 @@ class Pack:
     `save` lets go of them: a preview, which lives on, would hold every page a second time.
     """
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path | None, first: Path | None = None) -> None:
         self._file = file
+        self._first = first or file
         self._old: dict[str, tuple[str, memoryview]] | None = None
         self._used: dict[str, tuple[str, memoryview]] = {}
         self._more = False
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept."""
+        return self._file is not None
 
     def find(self, key: object) -> bytes | None:
         """The entry of a key, which is all that it depends on, with a `repr` that says it; None where none is kept."""
         if self._file is None:
             return None
         if self._old is None:
-            self._old = _opened(self._file)
+            self._old = _opened(self._file if self._file.exists() else self._first or self._file)
         name = _name(key)
         known = self._used.get(name) or self._old.get(name)
         if known is None:

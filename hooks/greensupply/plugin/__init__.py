@@ -107,9 +107,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         found = library.examine(Path(self.config.modules_dir), Path(config.docs_dir), store=modules)
         modules.save()
         if found.library is None:
-            count = len(found.problems)
-            told = "\n".join(map(str, found.problems))
-            raise PluginError(f"{count} problem{'s' if count > 1 else ''} in the content:\n{told}")
+            told = list(map(str, found.problems))
+            raise PluginError("\n".join((f"{len(told)} problem{'s' * (len(told) > 1)} in the content:", *told)))
         self.library = preview.shown(found.library, found.warnings, config)
         self.site = Site(config.use_directory_urls, config.site_url or "")
         self.offered = None
@@ -163,9 +162,12 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         return locale, self.site, self.handover, self._offered(config), printed, self.named
 
     def follow(self, read: Library) -> None:
-        """Take a library in which nothing has changed that all pages show."""
+        """Take a library in which nothing has changed that all pages show; what an author writes now is not kept."""
         self.library = read
         self._everywhere.follow(read)
+        self._made.rest()
+        self._output.rest()
+        self.search.rest()
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
         """The edit link of a page that is made from `modules/` leads there without a detour over `content/..`."""
@@ -265,7 +267,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     @event_priority(BEFORE_I18N)
     def _save(self, config: MkDocsConfig) -> None:
         self.search.store.save()
-        passes(config).rest(config)
+        passes(config).rest(config, self._made.marks)
 
     @event_priority(AFTER_I18N)
     def _publish(self, config: MkDocsConfig) -> None:

@@ -6,6 +6,7 @@ here. Seen with MkDocs 1.6.1 and mkdocs-static-i18n 1.3.1.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -20,7 +21,6 @@ from mkdocs.utils import meta
 from greensupply.kept_pack import Pack
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
-from greensupply.plugin import offline
 from greensupply.plugin.kept_inputs import Inputs
 
 _KNOWN = ("greensupply.", "mkdocs_static_i18n.")
@@ -28,16 +28,24 @@ _KNOWN = ("greensupply.", "mkdocs_static_i18n.")
 
 
 def alone(config: MkDocsConfig) -> bool:
-    """Whether nothing else has a hand in the pages; a preview does as well, at each save of a text."""
-    return not offline.is_preview(config) and all(
-        type(plugin).__module__.startswith(_KNOWN) for plugin in config.plugins.values()
-    )
+    """Whether nothing else has a hand in the pages."""
+    return all(type(plugin).__module__.startswith(_KNOWN) for plugin in config.plugins.values())
+
+
+def mark(text: str) -> str:
+    """A digest that tells one page's Markdown from another's."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class KeptMade:
-    """Pages between the event that fills their files and the one that finishes their content."""
+    """Pages between the event that fills their files and the one that finishes their content.
+
+    Attributes:
+        marks: The `mark` of the Markdown of each page of the language, also of those that were found finished.
+    """
 
     def __init__(self) -> None:
+        self.marks: dict[str, str] = {}
         self._inputs: Inputs | None = None
         self._store = Pack(None)
         self._keys: dict[str, object] = {}
@@ -46,10 +54,15 @@ class KeptMade:
 
     def begin(self, config: MkDocsConfig, library: Library, store: Pack) -> None:
         """Forget the pages of the last language; those of the next are kept in `store`."""
-        self._keys, self._found, self._ready = {}, {}, set()
+        self.rest()
         self._store = store if alone(config) else Pack(None)
         if self._inputs is None or self._inputs.library is not library:
             self._inputs = Inputs(library)
+
+    def rest(self) -> None:
+        """Keep nothing, and find nothing: what follows is not a build."""
+        self._keys, self._found, self._ready, self.marks = {}, {}, set(), {}
+        self._store = Pack(None)
 
     def text(self, file: File, page: MadePage, shared: object, make: Callable[[], str]) -> str:
         """The page as Markdown, as `make` returns it; empty if it was found finished.
@@ -60,9 +73,10 @@ class KeptMade:
         self._keys[uri] = key = ("made", uri, self._inputs and self._inputs.of(page), shared)
         found = self._store.find(key)
         if found is None:
-            return make()
+            return self._made(uri, make())
         told, _, html = found.decode().partition("\n")
         self._found[uri] = json.loads(told), html, make
+        self.marks[uri] = self._found[uri][0]["mark"]
         return ""
 
     def markdown(self, page: Page, markdown: str, state: str) -> str | None:
@@ -72,7 +86,7 @@ class KeptMade:
             return markdown
         told, html, make = found
         if told["state"] != state:
-            markdown, page.meta = meta.get_data(make())
+            markdown, page.meta = meta.get_data(self._made(page.file.src_uri, make()))
             return markdown
         page.meta = told["meta"]
         page.render = partial(_put, page, told, html)  # type: ignore[method-assign]
@@ -89,9 +103,13 @@ class KeptMade:
 
     def keep(self, page: Page, html: str, state: str) -> None:
         """Keep a page's finished content, if there is a `state` in which it is that."""
-        told = {"state": state, "meta": page.meta, **told_of(page)}
         if state and (key := self.key(page)) is not None:
+            told = {"state": state, "mark": self.marks[page.file.src_uri], "meta": page.meta, **told_of(page)}
             self._store.keep(key, f"{json.dumps(told)}\n{html}".encode())
+
+    def _made(self, uri: str, text: str) -> str:
+        self.marks[uri] = mark(text)
+        return text
 
 
 def told_of(page: Page) -> dict[str, Any]:

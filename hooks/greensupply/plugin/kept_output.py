@@ -68,6 +68,10 @@ class KeptOutput:
         else:
             log.warning("Pages are rendered the slow way: Jinja makes templates of another class.")
 
+    def rest(self) -> None:
+        """Keep nothing, and find nothing: what follows is not a build."""
+        self._store, self._shown, self._keys = Pack(None), (None, ""), {}
+
     def find(self, page: Page, made: object, nav: Navigation, config: MkDocsConfig, shown: Any) -> Written | None:
         """A page as it was written; None where it must be.
 
@@ -78,6 +82,9 @@ class KeptOutput:
             config: MkDocs' configuration.
             shown: What all pages of the language show beside.
         """
+        self._keys[page.file.src_uri] = None
+        if not self._store.keeps:
+            return None
         if self._shown[0] is not nav:
             self._shown = nav, _digest((_entries(nav.items), _settings(config), shown))
         content = (page.content or "").encode()

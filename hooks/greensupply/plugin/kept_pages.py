@@ -28,7 +28,7 @@ class KeptPages:
     """Looks up what pages were converted to; `quick` prepares a page for it."""
 
     def __init__(self) -> None:
-        self._known: tuple[Files | None, str] = None, ""
+        self._known: dict[str, tuple[Files, str]] = {}
         self.said: set[str] = set()
         """Pages of which MkDocs had something to say."""
 
@@ -51,12 +51,14 @@ class KeptPages:
 
     def state(self, config: MkDocsConfig, files: Files) -> str:
         """A digest of what a conversion depends on beside the page: settings, and where every file of the site lies."""
-        if self._known[0] is not files:
+        language = config.theme["language"]
+        known = self._known.get(language)
+        if known is None or known[0] is not files:
             places = sorted((file.src_uri, file.url, file.inclusion.name) for file in files)
             settings = json.dumps([config.markdown_extensions, config.mdx_configs], default=_name, sort_keys=True)
             told = repr((places, settings, str(config.validation))).encode()
-            self._known = files, hashlib.sha256(told).hexdigest()
-        return self._known[1]
+            known = self._known[language] = files, hashlib.sha256(told).hexdigest()
+        return known[1]
 
 
 class _SaidError(Exception):

@@ -61,13 +61,18 @@ def _icon(drawn: str, size: int) -> bytes:
 
 
 def pack(config: MkDocsConfig, name: str) -> Pack:
-    """What is kept from one build to the next under a name; nothing where the environment or mkdocs.yml says so."""
-    if is_preview(config):  # its author may change the theme and the words
-        kept.edition.cache_clear()
+    """What is kept from one build to the next under a name; nothing where the environment or mkdocs.yml says so.
+
+    A preview, whose pages name its own address, has packs of its own: it begins with those of the last build.
+    """
     ours = config.plugins.get("greensupply")
     if ours and not ours.config.keeps():
         return Pack(None)
-    return kept_pack.at(Path(config.config_file_path or ".").resolve().parent / kept_pack.FOLDER, name)
+    folder = Path(config.config_file_path or ".").resolve().parent / kept_pack.FOLDER
+    if not is_preview(config):
+        return kept_pack.at(folder, name)
+    kept.edition.cache_clear()  # its author may change the theme and the words
+    return kept_pack.at(folder, f"preview-{name}", name)
 
 
 def is_preview(config: MkDocsConfig) -> bool:

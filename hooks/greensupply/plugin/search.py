@@ -36,6 +36,10 @@ class Search:
         self._found: dict[str, dict[str, search_index.Entry]] = {}
         """Of a preview, what was found on each page of a language, by its source."""
 
+    def rest(self) -> None:
+        """Keep nothing: what follows is not a build."""
+        self.store = Pack(None)
+
     def read(self, page: Page, html: str, text: tags.Text, locale: str) -> None:
         """Look at the content of a page while it is taken apart."""
         if _searched(page):

@@ -114,7 +114,8 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         library = _greensupply(config).library
         root = _root(config)
         records = self._records(config, library)
-        self._store = kept_pack.at(root / kept_pack.FOLDER, "results") if records.kept else Pack(None)
+        name = "results" if self._building else "preview-results"
+        self._store = kept_pack.at(root / kept_pack.FOLDER, name) if records.kept else Pack(None)
         stamp = (records.as_of, records.stamp(), outcome_counting.stamp(records))
         if library is self._library and stamp == self._stamp:
             return config
@@ -132,8 +133,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         self._sources = {page_uri(locale, place): place for locale in LOCALES for place in places}
         self._pages.clear()
         self._downloads = {**results_page.downloads(self.results), **monitoring.downloads(self.monitoring)}
-        if self._building:
-            self._make(config)
+        self._make(config)
         return config
 
     on_config = CombinedEvent(_begin, _count)
@@ -172,8 +172,10 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         """What was built is published: the next build starts from it. Written once, after the last language."""
         i18n = config.plugins.get("i18n")
-        if self._building and (i18n is None or not i18n.building):
-            self._keep(config)
+        if i18n is not None and i18n.building:
+            return
+        self._keep(config)
+        if self._building:
             counting.publish(self._state(), self.results.tally)
             outcome_counting.publish(Path(self.config.records_dir), self.monitoring.outcomes)
 
@@ -184,10 +186,13 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         return server
 
     def _make(self, config: MkDocsConfig) -> None:
-        """Begin to make the pages that are not kept, beside the languages: one drawing of a chart serves them all."""
+        """Begin to make the pages that are not kept, beside the languages: one drawing of a chart serves them all.
+
+        A preview makes them when they are read, as it must not split off processes while it serves.
+        """
         places = dict.fromkeys(self._sources.values())
         missing = [place for place in places if not all(self._is_kept(place, locale, config) for locale in LOCALES)]
-        if missing and processes.count() > 1:
+        if missing and self._building and processes.count() > 1:
             self._drawn = Apart(partial(self._texts, missing, config))
 
     def _texts(self, places: Iterable[str], config: MkDocsConfig) -> _Texts:

@@ -19,8 +19,8 @@ from greensupply.plugin.quick import files
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
 
-INTERVAL = 0.1
-"""Seconds between two looks at a folder, at least."""
+INTERVAL, LONGEST = 0.1, 0.5
+"""Seconds between two looks at a folder, at least and at most: a look may happen to tidy Python's memory up as well."""
 SHARE = 0.06
 """Of a processor's time, at most, for a folder: what MkDocs takes for a thousand files."""
 
@@ -43,20 +43,25 @@ class Emitter(EventEmitter):
                 if part:
                     self.queue_event(FileModifiedEvent(path))
             self._seen = now
-        self.stopped_event.wait(max(timeout, (time.thread_time() - began) / SHARE))
+        self.stopped_event.wait(max(timeout, min(LONGEST, (time.thread_time() - began) / SHARE)))
 
 
-def begin(server: LiveReloadServer) -> None:
-    """Let the server look in our way at all that it watches, and will watch; before it looks for the first time."""
+def begin(server: LiveReloadServer) -> list[str]:
+    """Let the server look in our way at all that it watches and will watch; before it looks for the first time.
+
+    Returns:
+        What it watches; nothing where it goes on looking in its own way.
+    """
     if not isinstance(server.observer, PollingObserver):
         log.warning("A save is seen later than it could be: MkDocs does not look at files as in 1.6.")
-        return
+        return []
     paths = [_path(emitter) for emitter in server.observer.emitters]
     for path in paths:
         server.unwatch(path)
     server.observer = BaseObserver(Emitter, timeout=INTERVAL)  # type: ignore[assignment]
     for path in paths:
         server.watch(path)
+    return paths
 
 
 def _path(emitter: EventEmitter) -> str:

@@ -6,7 +6,6 @@ what differs is kept with the language, and laid over the configuration before a
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Mapping
 from copy import deepcopy
@@ -20,6 +19,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+
+from greensupply.plugin import kept_made
 
 if TYPE_CHECKING:
     from greensupply.plugin import GreenSupplyPlugin
@@ -37,7 +38,7 @@ class Pass:
         theme: The same of the theme.
         nav: The list of pages; None until the first page is written.
         pages: The files of all pages, as templates see them.
-        marks: Digest of the text that each page was made from, by its source; known once the page is written.
+        marks: Digest of the Markdown that each page of ours was made from, by its source.
     """
 
     locale: str
@@ -48,7 +49,7 @@ class Pass:
     theme: Mapping[str, Any]
     nav: Any = None
     pages: Any = ()
-    marks: dict[str, bytes] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
 
     def enter(self) -> None:
         """Make the configuration that of this language."""
@@ -60,13 +61,12 @@ class Pass:
 
     def shows(self, file: File, text: str) -> bool:
         """Whether the page of a file was made from this text."""
-        return self.marks.get(file.src_uri) == _mark(text)
+        return self.marks.get(file.src_uri) == kept_made.mark(text)
 
     def rest(self, page: Page) -> None:
         """Let go of what a page says, once it is written: all pages together say more than all else that is kept."""
         file = page.file
         if file.abs_src_path is None:  # a plugin has made it
-            self.marks[file.src_uri] = _mark(file.content_string)
             file.content_string = ""
         page.content = page.markdown = ""
 
@@ -77,6 +77,7 @@ class Pass:
             LookupError: The page has another title, which other pages show.
         """
         self.enter()
+        self.marks[page.file.src_uri] = kept_made.mark(text)
         config, title = self.config, page.title
         page.file.content_string = text
         vars(page).pop("render", None)  # which was replaced for the last text, see `kept_pages`
@@ -148,9 +149,10 @@ class Passes:
         if here and here.nav is None:
             here.nav, here.pages = nav, context["pages"]
 
-    def rest(self, config: MkDocsConfig) -> None:
-        """The pages of a language are written."""
+    def rest(self, config: MkDocsConfig, marks: Mapping[str, str]) -> None:
+        """The pages of a language are written; `marks` are of the Markdown that ours were made from."""
         if here := self.of.get(config.theme["language"]):
+            here.marks.update(marks)
             for file in here.pages:
                 here.rest(file.page)
 
@@ -165,7 +167,3 @@ class Passes:
             vars(self.plugin).update(vars(type(self.plugin)()))
         self.of.clear()
         self._config = self.plugin = None
-
-
-def _mark(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()

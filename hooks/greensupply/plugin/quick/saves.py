@@ -18,7 +18,6 @@ from mkdocs.livereload import LiveReloadServer
 
 from greensupply import cards, glossary, library, made_pages
 from greensupply.addresses import Site, facilitator_place, page_uri
-from greensupply.kept_pack import Pack
 from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
@@ -74,7 +73,10 @@ class Saves:
         """Addresses of the pages that were written behind since browsers were last told to reload."""
         self._told = False
         self.followers = Followers(self._step, self._done, self._failed)
-        for path in filter(None, (config.docs_dir, config.config_file_path)):
+        watched = looking.begin(server)
+        self._sees_all = bool(watched)
+        """Whether MkDocs watches nothing that is not looked at here."""
+        for path in dict.fromkeys(filter(None, (config.docs_dir, config.config_file_path, *watched))):
             self._watch(path)
         self._listen(server)
 
@@ -86,8 +88,8 @@ class Saves:
             now = files.look(self._paths)
             changed = files.changes(self._seen, now)
             ours = [path for path, part in changed.items() if part]
-            if self._passes.whole and not ours and (changed or told):
-                self._written.clear()  # nothing to do but to let browsers reload
+            if self._passes.whole and not ours and (changed or told or self._sees_all):
+                self._written.clear()  # nothing to do but to let browsers reload; a save may be seen in two steps
             elif not (self._passes.whole and ours and self._quick(ours)):
                 self._whole()
             self._seen = now
@@ -99,7 +101,6 @@ class Saves:
         return self._passes.plugin
 
     def _listen(self, server: LiveReloadServer) -> None:
-        looking.begin(server)
         server.watch(str(self._tells))
         watch, app = server.watch, server.get_app()
 
@@ -151,7 +152,6 @@ class Saves:
                     return False
                 after = read
             plugin.follow(after)
-            plugin.search.store = Pack(None)  # what an author writes is not worth a file at each save
             self._written.clear()
             pages = made_pages.pages(after)
             for identifier, locales in texts.items():
