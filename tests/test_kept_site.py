@@ -79,6 +79,19 @@ def files(folder):
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where every hub of this file lies, so that what one build kept there may be laid there again."""
+    return tmp_path_factory.mktemp("kept") / "hub"
+
+
+@pytest.fixture
+def tmp_path(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
 @pytest.fixture
 def build(build_site, tmp_path, monkeypatch):
     """Build as another process would: what is known of the packs is forgotten; says what was made to do it."""
@@ -105,6 +118,18 @@ def build(build_site, tmp_path, monkeypatch):
     return run
 
 
+@pytest.fixture
+def built(build, folder):
+    """What a build without anything kept made of `FILES`; it is built once, and what it kept is there for each test."""
+    whole = folder.with_name("whole")
+    if not whole.exists():
+        build()
+        shutil.copytree(folder, whole)
+    else:
+        shutil.copytree(whole, folder, dirs_exist_ok=True)
+    return files(whole / "site"), ()
+
+
 def test_nothing_of_what_is_kept_is_made_again(build):
     cold = build()
     texts, conversions, pages = (build.made.count(name) for name in ("text", "convert", "render"))
@@ -119,8 +144,7 @@ def test_nothing_of_what_is_kept_is_made_again(build):
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_whatever_changes_the_site_is_what_a_build_without_makes(build, tmp_path, edit):
-    build()
+def test_whatever_changes_the_site_is_what_a_build_without_makes(build, built, tmp_path, edit):
     for name, content in EDITS[edit].items():
         if content is None:
             (tmp_path / name).unlink()
@@ -131,8 +155,7 @@ def test_whatever_changes_the_site_is_what_a_build_without_makes(build, tmp_path
     assert build(given, keep=False) == warm
 
 
-def test_whatever_setting_changes_the_site_is_what_a_build_without_makes(build):
-    build()
+def test_whatever_setting_changes_the_site_is_what_a_build_without_makes(build, built):
     for settings in SETTINGS:
         warm = build(**settings)
         assert build(keep=False, **settings) == warm
@@ -178,12 +201,11 @@ def test_templates_show_only_settings_that_the_key_names():
     assert not re.search(r"build_date_utc|mkdocs_version|now\(|i18n_", written)
 
 
-def test_a_plugin_or_a_theme_of_others_sees_every_page(build, tmp_path):
+def test_a_plugin_or_a_theme_of_others_sees_every_page(build, built, tmp_path):
     theme = tmp_path / "theme"
     shutil.copytree(THEME, theme)
     hook = tmp_path / "hook.py"
     hook.write_text("def on_page_markdown(markdown, **_):\n    return markdown.replace('care', 'CARE')\n")
-    build()
     settings = {"hooks": [str(hook)]}, {"theme": {"name": "material", "custom_dir": str(theme)}}
     for given in settings:
         changed_site = build(**given)
@@ -192,31 +214,29 @@ def test_a_plugin_or_a_theme_of_others_sees_every_page(build, tmp_path):
     assert build.made.count("render") > 100
 
 
-def test_where_jinja_makes_other_templates_pages_are_rendered_as_ever(build, monkeypatch):
-    cold = build()
+def test_where_jinja_makes_other_templates_pages_are_rendered_as_ever(build, built, monkeypatch):
     monkeypatch.setattr(kept_output, "KeptTemplate", type("Other", (kept_output.KeptTemplate,), {}))
     monkeypatch.setattr(jinja2.Environment, "template_class", property(lambda _: jinja2.Template, lambda *_: None))
     warm = build()
 
-    assert warm[0] == cold[0]
+    assert warm[0] == built[0]
     assert any("the slow way" in said for said in warm[1])
 
 
-def test_the_cache_can_be_damaged_deleted_or_closed(build, tmp_path):
-    cold = build()
+def test_the_cache_can_be_damaged_deleted_or_closed(build, built, tmp_path):
     packs = tmp_path / ".cache" / "greensupply" / "packs"
     for file in packs.iterdir():
         whole = file.read_bytes()
         file.write_bytes(whole[: len(whole) // 2])
-    assert build() == cold
+    assert build() == built
     for file in packs.iterdir():
         file.write_bytes(bytes(byte ^ 1 if place % 997 == 0 else byte for place, byte in enumerate(file.read_bytes())))
-    assert build() == cold
+    assert build() == built
     packs.chmod(stat.S_IRUSR | stat.S_IXUSR)
     assert build(EDITS["a text"]) == build(EDITS["a text"], keep=False)
     packs.chmod(stat.S_IRWXU)
     shutil.rmtree(tmp_path / ".cache")
-    assert build() == cold
+    assert build() == built
 
 
 def test_the_option_cache_keeps_nothing(build_site, tmp_path):
