@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from greensupply import markup, tags
 
@@ -56,3 +58,16 @@ def test_each_table_is_a_named_region_that_can_be_reached():
 
     assert 'role="region" tabindex="0" aria-label="Tableau 1\u00a0: Costs &amp; more"><table>' in wrapped
     assert 'aria-label="Tableau 2\u00a0: Costs &amp; more"><table>' in wrapped
+
+
+def test_a_table_without_a_heading_has_a_number_only():
+    html = "<h1>Status</h1>\n<p>One line.</p><table></table><hr><table></table><h3>A</h3><p>x</p><h4>B <b>c</b></h4>\n<table></table>"
+
+    names = re.findall('aria-label="([^"]*)"', markup.tables(html, "en"))
+
+    assert names == ["Table 1", "Table 2", "Table 3: B c"]
+
+
+@pytest.mark.parametrize("html", ["<p>x</p>", "<table>", "</table><h2>x</h2>", '<table class="a"></table>'])
+def test_html_without_a_whole_plain_table_stays_as_it_is(html):
+    assert markup.tables(html, "en") == html

@@ -105,6 +105,9 @@ CHART_TAGS = frozenset({"svg", "title", "desc", "g", "path", "line", "text", "ts
 as `<script>`, `<use>`, `<image>`, `<foreignObject>` and `<animate>`, stays out."""
 
 _ADDRESSES = frozenset({"href", "src", "cite", "action", "formaction", "srcset", "poster", "data"})
+_TABLE, _TABLE_END = "<table>", "</table>"
+_HEADING = re.compile(r"<h[2-6][^>]*>.*?</h[2-6]>", re.DOTALL)
+_NOT_OF_A_HEADING = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>")
 _DATA = frozenset({"application/json", "application/ld+json"})
 """Types of scripts that are not run."""
 
@@ -123,21 +126,19 @@ def unsafe(found: Iterable[tags.Tag]) -> str:
 
 def tables(html: str, locale: str) -> str:
     """Each table of a page inside a named region that scrolls by itself and can be reached by keyboard."""
-    if "<table>" not in html:
-        return html
     say = words(locale)["page"]
-    count, heading = 0, ""
-    parts = []
-    for part in re.split(r"(<table>.*?</table>|<h[2-6][^>]*>.*?</h[2-6]>)", html, flags=re.DOTALL):
-        if part.startswith("<h"):
-            heading = re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]+>", "", part).strip()
-        elif part.startswith("<table>"):
-            count += 1
-            form = say["table_under"] if heading else say["table"]
-            name = form.format(number=count, heading=heading).replace('"', "&quot;")
-            part = f'<div class="gs-table" role="region" tabindex="0" aria-label="{name}">{part}</div>'
-        parts.append(part)
-    return "".join(parts)
+    parts: list[str] = []
+    heading, end = "", 0
+    while (start := html.find(_TABLE, end)) >= 0 and (stop := html.find(_TABLE_END, start)) >= 0:
+        before = html[end:start]
+        if headings := _HEADING.findall(before):
+            heading = _NOT_OF_A_HEADING.sub("", headings[-1]).strip()
+        end = stop + len(_TABLE_END)
+        form = say["table_under"] if heading else say["table"]
+        name = form.format(number=len(parts) + 1, heading=heading).replace('"', "&quot;")
+        region = f'<div class="gs-table" role="region" tabindex="0" aria-label="{name}">'
+        parts.append(f"{before}{region}{html[start:end]}</div>")
+    return "".join(parts) + html[end:] if parts else html
 
 
 @lru_cache(maxsize=10_000)
