@@ -3,6 +3,7 @@
 from builders import write
 from greensupply import components
 from greensupply.components import bundles
+from greensupply.plugin import preview
 
 FILES = {
     "theme/10-colours.css": "a { color: red }",
@@ -70,3 +71,13 @@ def test_the_script_that_says_where_answers_are_kept_runs_before_those_that_keep
     script = made(tmp_path, **scripts).texts["module.js"]
 
     assert sorted(names, key=lambda name: script.index(f"'{name}'"))[0] == "lms-launch"
+
+
+def test_what_pages_load_is_read_again_when_a_file_of_ours_changes(tmp_path, monkeypatch):
+    monkeypatch.setattr(preview, "THEME_ASSETS", tmp_path)
+    before = preview.stamp()
+    assert preview.stamp() == before
+
+    (tmp_path / "site.css").write_text("a {}", encoding="utf-8")
+
+    assert preview.stamp() != before

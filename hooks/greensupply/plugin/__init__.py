@@ -92,12 +92,12 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         passes(config).look()
         if plain_text.__name__ not in config.markdown_extensions:
             config.markdown_extensions.append(plain_text.__name__)
-        self.assets = Assets()
         config.theme.static_templates.discard(sitemap.NAME)  # it is written when all languages are there
         self.named = recognised.shown(Path(self.config.recognition), config)
-        stamp = preview.stamp(self.config.modules_dir, config.docs_dir, locales.STRINGS)
+        stamp = preview.stamp(self.config.modules_dir, config.docs_dir)
         if stamp == self._read_of:
             return config
+        self.assets = Assets()
         options = (self.config.lrs, self.config.records_email, self.config.launch_endpoints)
         refuse_unsafe(config, handover.problems(*options))
         self.handover = handover.read(*options)

@@ -58,8 +58,9 @@ def watch(server: LiveReloadServer, config: MkDocsConfig, modules_dir: str) -> N
 
 
 def stamp(*folders: str | Path) -> object:
-    """Changes when a file in one of the folders does."""
-    files = sorted(file for folder in folders for file in Path(folder).rglob("*") if file.is_file())
+    """Changes when a file in one of the folders does, or one of ours that every build reads."""
+    read = (*folders, locales.STRINGS, components.FOLDER, THEME_ASSETS)
+    files = sorted(file for folder in read for file in Path(folder).rglob("*") if file.is_file())
     return [(file, (known := file.stat()).st_mtime_ns, known.st_size) for file in files]
 
 

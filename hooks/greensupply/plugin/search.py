@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -48,6 +49,7 @@ class Search:
 
     def gather(self, files: Files, config: MkDocsConfig, locale: str, abbreviations: Mapping[str, str]) -> None:
         """Add the script of the pages of a language to the site; a preview's has no mark, so that pages stay good."""
+        _dialog.cache_clear()  # its template may have changed
         pages = [file.page for file in files.documentation_pages() if file.page and _searched(file.page)]
         found = {page.file.src_uri: self._found_on(page, locale) for page in pages}
         text = search_index.script(found.values(), abbreviations)
@@ -92,19 +94,26 @@ class Search:
 
     def dialog(self, locale: str, here: str, site: Site, marks: Mapping[str, str]) -> str:
         """HTML of the dialog for the page at `here`."""
-        words: Mapping[str, str] = components.data("site-search", "words.yml")[locale]
-        said = {key: text for key, text in words.items() if key not in _WRITTEN}
-        return components.render(
-            "site-search",
-            words=words,
-            words_json=json.dumps(said, ensure_ascii=False),
-            lang=LANGUAGE_TAGS[locale],
-            locale=locale,
-            root=site.link(here, ""),
-            script=site.link(here, f"{ASSETS}/{marks['search.js']}"),
-            style=site.link(here, f"{ASSETS}/{marks['search.css']}"),
-            index=site.link(here, self._marks[locale]),
-        )
+        script, style = (f"{ASSETS}/{marks[name]}" for name in ("search.js", "search.css"))
+        return _dialog(locale, *(site.link(here, goal) for goal in ("", script, style, self._marks[locale])))
+
+
+@lru_cache
+def _dialog(locale: str, root: str, script: str, style: str, index: str) -> str:
+    """The same on all pages of one depth."""
+    words: Mapping[str, str] = components.data("site-search", "words.yml")[locale]
+    said = {key: text for key, text in words.items() if key not in _WRITTEN}
+    return components.render(
+        "site-search",
+        words=words,
+        words_json=json.dumps(said, ensure_ascii=False),
+        lang=LANGUAGE_TAGS[locale],
+        locale=locale,
+        root=root,
+        script=script,
+        style=style,
+        index=index,
+    )
 
 
 def script_name(locale: str) -> str:

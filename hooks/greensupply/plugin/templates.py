@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2.bccache import Bucket, BytecodeCache
@@ -98,6 +99,7 @@ class Everywhere:
             pages = made_pages.pages(library)
             self._sources = {page_uri(locale, place): page for locale in LOCALES for place, page in pages.items()}
             self._library, self._of = library, {}
+            _offline_notice.cache_clear()
 
 
 def _of_language(library: Library, site: Site, locale: str) -> dict[str, Any]:
@@ -145,5 +147,12 @@ def _parts(site: Site, locale: str, url: str) -> Iterator[str]:
 
 def _foot_parts(site: Site, locale: str, url: str) -> Iterator[str]:
     """Components that stand in the footer of a page."""
-    say = components.words("offline-notice", locale)
-    yield components.render("offline-notice", words=say, locale=locale, worker=site.link(url, contents.WORKER))
+    yield _offline_notice(locale, site.link(url, contents.WORKER))
+
+
+@lru_cache
+def _offline_notice(locale: str, worker: str) -> str:
+    """The same on all pages of one depth."""
+    return components.render(
+        "offline-notice", words=components.words("offline-notice", locale), locale=locale, worker=worker
+    )
