@@ -105,7 +105,7 @@ def told(found: dict[str, Edits], edits: int) -> str:
         "",
         f"`python benchmarks/serve.py`; {report.setting('mkdocs', 'mkdocs-static-i18n')}.",
         f"From saving a text of a module to its page in that language with what was saved, over up to {edits} edits in "
-        "a row; what is waited for before a build begins (MkDocs looks at files now and then) is in it.",
+        "a row; what is waited for before a build begins (files are looked at now and then) is in it.",
         "*Facts* is a change of `module.yml`, which all languages show. *Memory* is of all processes of the preview, "
         f"after edit {WARM} and after the last.",
         "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from greensupply import fragments, freshness
 from greensupply.addresses import Site
@@ -88,27 +88,29 @@ class _Page:
                 continue
             section = standing.translated
             name = self._link(module, other, section) if section else self._name(standing.source, SOURCE)
-            said = escape(self.say[f"is_{standing.state}"]).format(section=name)
+            said = self._said(f"is_{standing.state}", name)
             source = source_link(standing.source, self.say["source"], module.id, self.site, self.here)
             yield f"{said} {source}"
         for section in compared.gone:
-            yield escape(self.say["is_gone"]).format(section=self._link(module, other, section))
+            yield self._said("is_gone", self._link(module, other, section))
 
-    def _link(self, module: Module, other: str, section: Section) -> Markup:
+    def _said(self, key: str, section: str) -> str:
+        """A sentence about a section; what is in its place is HTML."""
+        return str(escape(self.say[key])).replace("{section}", section)
+
+    def _link(self, module: Module, other: str, section: Section) -> str:
         anchor = f"#{section.key}" if section.level else ""
         goal = self.site.link(self.here, self.site.page(other, f"modules/{module.id}") + anchor)
-        return Markup('<a href="{}" hreflang="{}">{}</a>').format(
-            goal, LANGUAGE_TAGS[other], self._name(section, other)
-        )
+        return f'<a href="{escape(goal)}" hreflang="{LANGUAGE_TAGS[other]}">{self._name(section, other)}</a>'
 
-    def _name(self, section: Section, written: str) -> Markup:
+    def _name(self, section: Section, written: str) -> str:
         """What a section is called; its heading stands in the language that it is written in."""
         if not section.level:
             return escape(self.say["head" if section.key == HEAD else "opening"])
         heading = escape(fragments.plain(section.heading))
         if written == self.locale:
             return heading
-        return Markup('<span lang="{}">{}</span>').format(LANGUAGE_TAGS[written], heading)
+        return f'<span lang="{LANGUAGE_TAGS[written]}">{heading}</span>'
 
     def _module_link(self, module: Module) -> str:
         shown = module.text(self.locale, SOURCE)

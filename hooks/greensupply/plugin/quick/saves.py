@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import tempfile
@@ -79,6 +80,7 @@ class Saves:
         for path in dict.fromkeys(filter(None, (config.docs_dir, config.config_file_path, *watched))):
             self._watch(path)
         self._listen(server)
+        gc.collect()  # which takes long after a whole build: now, and not at one of the next saves
 
     def saved(self) -> None:
         """Bring the site up to date, as MkDocs asks for when it has seen that a file has changed."""
@@ -133,6 +135,7 @@ class Saves:
             raise
         self.followers.clear()
         self._written.clear()
+        gc.collect()
 
     def _quick(self, changed: Collection[str]) -> bool:
         """Render the pages of module texts that have changed; False where more has."""
