@@ -41,6 +41,7 @@ class Pack:
         self._first = first or file
         self._old: dict[str, tuple[str, memoryview]] | None = None
         self._used: dict[str, tuple[str, memoryview]] = {}
+        self._sound: set[str] = set()
         self._more = False
 
     @property
@@ -50,25 +51,37 @@ class Pack:
 
     def find(self, key: object) -> bytes | None:
         """The entry of a key, which is all that it depends on, with a `repr` that says it; None where none is kept."""
-        if self._file is None:
-            return None
-        if self._old is None:
-            self._old = _opened(self._file if self._file.exists() else self._first or self._file)
-        name = _name(key)
-        known = self._used.get(name) or self._old.get(name)
+        name, known = self._known(key)
         if known is None:
             return None
         mark, data = known
-        if name not in self._used and mark != _mark(name, data):
+        if name not in self._sound and mark != _mark(name, data):
             return None
         self._used[name] = known
+        self._sound.add(name)
         return bytes(data)
+
+    def has(self, key: object) -> bool:
+        """Whether there is an entry of a key, sound or not; if so, `save` writes it again."""
+        name, known = self._known(key)
+        if known is not None:
+            self._used[name] = known
+        return known is not None
+
+    def _known(self, key: object) -> tuple[str, tuple[str, memoryview] | None]:
+        if self._file is None:
+            return "", None
+        if self._old is None:
+            self._old = _opened(self._file if self._file.exists() else self._first or self._file)
+        name = _name(key)
+        return name, self._used.get(name) or self._old.get(name)
 
     def keep(self, key: object, made: bytes) -> None:
         """Take an entry, which `save` writes."""
         if self._file is not None:
             name, data = _name(key), memoryview(made)
             self._used[name] = _mark(name, data), data
+            self._sound.add(name)
             self._more = True
 
     def data(self, key: object, make: Callable[[], bytes]) -> bytes:

@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from greensupply import tags
@@ -21,8 +21,8 @@ LISTS = "assets/offline"
 ANY = "any"
 """The language of no language: the page for what is not kept."""
 
-Look = Callable[[str, bytes, str], Collection[str]]
-"""A file's suffix, its bytes and their digest -> what in it may be an address."""
+Look = Callable[[str], "Known"]
+Keep = Callable[[str, Callable[[], str]], str]
 
 _APART = frozenset({WORKER, OFFLINE_PAGE, "404.html"})
 _LARGE = f"{DOWNLOADS}/"
@@ -56,24 +56,37 @@ def pages(site: Path, locale: str) -> list[str]:
 
 def files(site: Path, locale: str) -> list[str]:
     """Every file that a language needs, by its path: pages first, then what they name, in the same order each time."""
-    return _needed(_Folder(site, _look), locale)
+    return _needed(_Folder(site), locale)
 
 
-def lists(site: Path, look: Look | None = None) -> dict[str, str]:
+def lists(
+    site: Path, look: Look | None = None, keep: Keep | None = None, there: Iterable[str] | None = None
+) -> dict[str, str]:
     """What the service worker reads, as text by path: the files of each language, and the version of each list.
 
     A version is the beginning of its list's SHA-256, so it changes with any byte of any file of the language, and
-    with nothing else. `look` says what `addresses` does, perhaps sooner.
+    with nothing else.
+
+    Arguments:
+        site: Folder of the built site.
+        look: Says what `known` does of the file at a path, perhaps sooner.
+        keep: Says what a list is, by its language and how it is made, perhaps sooner.
+        there: The paths of all files, where that is known.
     """
     written = {}
     versions = {}
-    folder = _Folder(site, look or _look)
+    folder = _Folder(site, look, there)
     for locale in [ANY, *languages(site)]:
-        rows = [[path, folder[path].digest, folder[path].size] for path in _needed(folder, locale)]
-        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        make = partial(_list, folder, locale)
+        text = keep(locale, make) if keep else make()
         written[f"{LISTS}/{locale}.json"] = text
         versions[locale] = digest(text.encode())[:16]
     return {**written, f"{LISTS}/versions.json": json.dumps(versions, separators=(",", ":"))}
+
+
+def _list(folder: _Folder, locale: str) -> str:
+    rows = [[path, folder[path].digest, folder[path].size] for path in _needed(folder, locale)]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest(data: bytes) -> str:
@@ -95,7 +108,7 @@ def _goal(folder: str, address: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """What is known of a file: the digest and size of its bytes, and what in it may be an address."""
 
     digest: str
@@ -103,23 +116,27 @@ class _Known:
     addresses: Collection[str]
 
 
-class _Folder(dict[str, _Known]):
-    """Files of a site by their path, each read once, when it is asked for.
+def known(site: Path, path: str) -> Known:
+    """What is known of a file of a site."""
+    data = (site / path).read_bytes()
+    return Known(digest(data), len(data), addresses(posixpath.splitext(path)[1], data))
+
+
+class _Folder(dict[str, Known]):
+    """Files of a site by their path, each looked at once, when it is asked for.
 
     Attributes:
         there: The paths of all files.
     """
 
-    def __init__(self, site: Path, look: Look) -> None:
+    def __init__(self, site: Path, look: Look | None = None, there: Iterable[str] | None = None) -> None:
         super().__init__()
-        self.site, self._look = site, look
-        self.there = frozenset(_paths(site))
+        self._look = look or partial(known, site)
+        self.there = frozenset(_paths(site) if there is None else there)
 
-    def __missing__(self, path: str) -> _Known:
-        data = (self.site / path).read_bytes()
-        mark = digest(data)
-        self[path] = known = _Known(mark, len(data), self._look(posixpath.splitext(path)[1], data, mark))
-        return known
+    def __missing__(self, path: str) -> Known:
+        self[path] = found = self._look(path)
+        return found
 
 
 def _paths(site: Path) -> Iterator[str]:
@@ -130,10 +147,6 @@ def _paths(site: Path) -> Iterator[str]:
 
 def _pages(paths: Iterable[str], locale: str) -> list[str]:
     return sorted(path for path in paths if path.endswith(".html") and path not in _APART and locale_of(path) == locale)
-
-
-def _look(suffix: str, data: bytes, mark: str) -> Collection[str]:  # noqa: ARG001
-    return addresses(suffix, data)
 
 
 def _needed(folder: _Folder, locale: str) -> list[str]:

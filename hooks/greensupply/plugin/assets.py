@@ -27,6 +27,10 @@ class Assets:
         """Styles and scripts, put together."""
         return bundles.make(components.FOLDER, THEME_ASSETS)
 
+    def prepare(self) -> None:
+        """Put styles and scripts together, unless they are."""
+        _ = self.bundles
+
     def files(self, config: MkDocsConfig, library: Library) -> Iterator[File]:
         """Everything that lies in the site beside the pages."""
         for uri, path in {**library.assets, **author_guide.assets()}.items():

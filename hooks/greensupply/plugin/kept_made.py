@@ -51,6 +51,7 @@ class KeptMade:
         self._keys: dict[str, object] = {}
         self._found: dict[str, tuple[Any, str, Callable[[], str]]] = {}
         self._ready: set[str] = set()
+        self._finished: dict[str, object] = {}
 
     def begin(self, config: MkDocsConfig, library: Library, store: Pack) -> None:
         """Forget the pages of the last language; those of the next are kept in `store`."""
@@ -61,7 +62,7 @@ class KeptMade:
 
     def rest(self) -> None:
         """Keep nothing, and find nothing: what follows is not a build."""
-        self._keys, self._found, self._ready, self.marks = {}, {}, set(), {}
+        self._keys, self._found, self._ready, self._finished, self.marks = {}, {}, set(), {}, {}
         self._store = Pack(None)
 
     def text(self, file: File, page: MadePage, shared: object, make: Callable[[], str]) -> str:
@@ -91,6 +92,7 @@ class KeptMade:
         page.meta = told["meta"]
         page.render = partial(_put, page, told, html)  # type: ignore[method-assign]
         self._ready.add(page.file.src_uri)
+        self._finished[page.file.src_uri] = self.key(page), state
         return None
 
     def ready(self, page: Page) -> bool:
@@ -101,11 +103,16 @@ class KeptMade:
         """What the page was made from; None for one that is not made."""
         return self._keys.get(page.file.src_uri)
 
+    def finished(self, page: Page) -> object:
+        """What the page's content, and all that MkDocs knows of it, were made from; None where they tell no more."""
+        return self._finished.get(page.file.src_uri)
+
     def keep(self, page: Page, html: str, state: str) -> None:
         """Keep a page's finished content, if there is a `state` in which it is that."""
         if state and (key := self.key(page)) is not None:
             told = {"state": state, "mark": self.marks[page.file.src_uri], "meta": page.meta, **told_of(page)}
             self._store.keep(key, f"{json.dumps(told)}\n{html}".encode())
+            self._finished[page.file.src_uri] = key, state
 
     def _made(self, uri: str, text: str) -> str:
         self.marks[uri] = mark(text)

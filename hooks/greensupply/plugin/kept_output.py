@@ -3,49 +3,33 @@
 What every page of a language shows (the list of pages, the hub's words, the settings) is digested once for a language.
 The mark of the search's words changes with any word of any page: it is left out of what is kept, and put in again.
 
-Jinja makes templates of the class that its environment names; ours hands over what was kept. Seen with Jinja 3.1.6 and
-MkDocs 1.6.1; where that should not hold, pages are rendered as ever, with a warning. A theme that is not ours may show
-what no key tells, such as the time, so nothing of it is kept.
+MkDocs writes the pages that are included in the site when `on_env` is over; so those that stand in it already, or are
+written here, are taken out of that. Seen with MkDocs 1.6.1. A theme that is not ours may show what no key tells, such
+as the time, so nothing of it is kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, Template
+from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from greensupply.kept_pack import Pack
 from greensupply.plugin import kept_made
 from greensupply.plugin.assets import THEME
-
-log = logging.getLogger("mkdocs.plugins.greensupply")
+from greensupply.plugin.kept_site import KeptSite
 
 _PLACE = "\0"
 SHOWN = ("site_name", "site_url", "use_directory_urls", "extra_css", "extra_javascript", "extra")
 """Settings that a template of ours could show; a test looks which they do show."""
-
-
-class Written(str):
-    """What stands in the place of `gs` for a page that is written already."""
-
-    __slots__ = ()
-
-
-class KeptTemplate(Template):
-    """A template of which a page may be written already."""
-
-    def render(self, *args: Any, **kwargs: Any) -> str:
-        """The page."""
-        shown = args[0].get("gs") if args else None
-        return str(shown) if isinstance(shown, Written) else super().render(*args, **kwargs)
 
 
 class KeptOutput:
@@ -53,65 +37,76 @@ class KeptOutput:
 
     def __init__(self) -> None:
         self._store = Pack(None)
-        self._shown: tuple[Navigation | None, str] = None, ""
         self._keys: dict[str, object] = {}
         self._search = ""
+        self._files = Files([])
+        self._left: dict[File, InclusionLevel] = {}
 
-    def begin(self, env: Environment, config: MkDocsConfig, store: Pack, search: str) -> None:
-        """Prepare the templates of a language; `search` is the marked address of its words."""
-        self._shown, self._keys, self._search, self._store = (None, ""), {}, search, Pack(None)
-        if not kept_made.alone(config) or not _ours(config):
-            return
-        env.template_class = KeptTemplate
-        if isinstance(env.get_template("main.html"), KeptTemplate):
-            self._store = store
-        else:
-            log.warning("Pages are rendered the slow way: Jinja makes templates of another class.")
+    def begin(self, config: MkDocsConfig, store: Pack, search: str) -> None:
+        """A language's pages are made and none is written; `search` is the marked address of its words."""
+        self._keys, self._left, self._search = {}, {}, search
+        self._store = store if kept_made.alone(config) and _ours(config) else Pack(None)
 
     def rest(self) -> None:
         """Keep nothing, and find nothing: what follows is not a build."""
-        self._store, self._shown, self._keys = Pack(None), (None, ""), {}
+        self._store, self._keys = Pack(None), {}
 
-    def find(self, page: Page, made: object, nav: Navigation, config: MkDocsConfig, shown: Any) -> Written | None:
-        """A page as it was written; None where it must be.
+    def leave(
+        self,
+        files: Files,
+        nav: Navigation,
+        config: MkDocsConfig,
+        shown: Any,
+        made: Callable[[Page], object],
+        site: KeptSite,
+    ) -> None:
+        """Let MkDocs write only pages that were never written so; those that do not stand in the site are put there.
 
         Arguments:
-            page: The page.
-            made: What it was made from, where that is known.
+            files: The files of the language.
             nav: The list of pages.
             config: MkDocs' configuration.
             shown: What all pages of the language show beside.
+            made: What a page's content and what MkDocs knows of it were made from, where that is known.
+            site: The site as it stands.
         """
-        self._keys[page.file.src_uri] = None
         if not self._store.keeps:
-            return None
-        if self._shown[0] is not nav:
-            self._shown = nav, _digest((_entries(nav.items), _settings(config), shown))
-        content = (page.content or "").encode()
-        self._keys[page.file.src_uri] = key = (
-            "output",
-            self._shown[1],
-            (page.file.src_uri, page.url, page.title, page.canonical_url, page.edit_url, page.is_homepage),
-            json.dumps(page.meta, default=repr),
-            sorted((locale, file.url) for locale, file in getattr(page.file, "alternates", {}).items()),
-            made,
-            hashlib.sha256(content).hexdigest(),
-            kept_made.tokens(page.toc),
-        )
-        found = self._store.find(key)
-        if found is None:
-            return None
-        del self._keys[page.file.src_uri]
-        return Written(found.decode().replace(_PLACE, self._search))
+            return
+        language = _digest((_entries(nav.items), _settings(config), shown))
+        self._files = files
+        for file in files.documentation_pages():
+            page = file.page
+            if page is None:
+                continue
+            key = "output", language, _seen(page), made(page) or _content(page)
+            stands = site.stands(file.dest_uri, (key, self._search))
+            if stands and self._store.has(key):
+                self._leave(file)
+            elif (found := self._store.find(key)) is not None:
+                if not stands:
+                    utils.write_file(found.replace(_PLACE.encode(), self._search.encode()), file.abs_dest_path)
+                self._leave(file)
+            else:
+                self._keys[file.src_uri] = key
 
-    def was_found(self, page: Page) -> bool:
-        """Whether the page that was just written was found."""
-        return page.file.src_uri not in self._keys
+    def _leave(self, file: File) -> None:
+        self._left[file] = file.inclusion
+        file.inclusion = InclusionLevel.EXCLUDED
 
     def keep(self, page: Page, output: str) -> None:
         """Keep a page that was written just now."""
-        if _PLACE not in output and self._search not in (page.content or ""):
-            self._store.keep(self._keys[page.file.src_uri], output.replace(self._search, _PLACE).encode())
+        key = self._keys.get(page.file.src_uri)
+        if key and output.strip() and _PLACE not in output and self._search not in (page.content or ""):
+            written = output.replace(self._search, _PLACE)
+            self._store.keep(key, written.encode(errors="xmlcharrefreplace"))  # as MkDocs writes it
+
+    def validate(self, config: MkDocsConfig) -> None:
+        """Look where the links of pages lead that MkDocs did not write, as it does with those that it wrote."""
+        for file, inclusion in self._left.items():
+            file.inclusion = inclusion
+            if file.page:
+                file.page.validate_anchor_links(files=self._files, log_level=config.validation.links.anchors)
+        self._left = {}
 
 
 def _ours(config: MkDocsConfig) -> bool:
@@ -126,6 +121,18 @@ def _entries(items: Iterable[Any]) -> list[Any]:
 
 def _settings(config: MkDocsConfig) -> Mapping[str, str]:
     return {name: repr(config[name]) for name in SHOWN} | {"language": config.theme["language"]}
+
+
+def _seen(page: Page) -> object:
+    """What templates see of a page beside its content and what came with it."""
+    alternates = sorted((locale, file.url) for locale, file in getattr(page.file, "alternates", {}).items())
+    own = page.file.src_uri, page.url, page.title, page.canonical_url, page.edit_url, page.is_homepage
+    return own, alternates
+
+
+def _content(page: Page) -> object:
+    content = hashlib.sha256((page.content or "").encode()).hexdigest()
+    return content, json.dumps(page.meta, default=repr), kept_made.tokens(page.toc)
 
 
 def _digest(value: Any) -> str:

@@ -65,20 +65,29 @@ class _SaidError(Exception):
     """MkDocs had something to say of a page; it is converted, but not kept."""
 
 
-class _Ear(logging.Handler):
-    heard = False
+class _Ear(logging.Filter):
+    """Hears what is said, also in a quiet build, and lets through what would be shown."""
 
-    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002
+    def __init__(self, logger: logging.Logger) -> None:
+        super().__init__()
+        self.heard = False
+        self._shown = logger.getEffectiveLevel()
+
+    def filter(self, record: logging.LogRecord) -> bool:
         self.heard = True
+        return record.levelno >= self._shown
 
 
 def _converted(page: Page, render: Any, config: MkDocsConfig, files: Files) -> str:
-    ear = _Ear()
-    logging.getLogger(_SAYS).addHandler(ear)
+    logger = logging.getLogger(_SAYS)
+    level, ear = logger.level, _Ear(logger)
+    logger.addFilter(ear)
+    logger.setLevel(min(logger.getEffectiveLevel(), logging.INFO))
     try:
         render(config, files)
     finally:
-        logging.getLogger(_SAYS).removeHandler(ear)
+        logger.setLevel(level)
+        logger.removeFilter(ear)
     if ear.heard:
         raise _SaidError
     return json.dumps({"html": page.content, **kept_made.told_of(page)})

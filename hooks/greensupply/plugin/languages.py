@@ -9,7 +9,7 @@ in it, the language is built again in the plain way, which tells what is wrong a
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -78,10 +78,18 @@ class Languages:
         log.debug("Built at the same time by processes of their own: %s.", ", ".join(running))
         for heard, _ in told:
             processes.say(heard)
-        self._skipped = [each for each in i18n.config.languages if each.locale in running]
+        self._skip(i18n, running)
+        return [of_site for _, of_site in told]
+
+    def leave(self, config: MkDocsConfig) -> None:
+        """Let only the language be built that is under way: the others are what they were."""
+        i18n: Any = config.plugins["i18n"]
+        self._skip(i18n, [locale for locale in i18n.build_languages if locale != i18n.current_language])
+
+    def _skip(self, i18n: Any, locales: Container[str]) -> None:
+        self._skipped = [each for each in i18n.config.languages if each.locale in locales]
         for language in self._skipped:
             language.build = False
-        return [of_site for _, of_site in told]
 
     def end(self) -> None:
         """After the whole build: the next one has all languages again."""

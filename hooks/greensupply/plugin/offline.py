@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from greensupply import kept, kept_pack
 from greensupply.kept_pack import Pack
 from greensupply.offline import contents, standing
+from greensupply.plugin import kept_lists
 from greensupply.plugin.assets import THEME_ASSETS
 
 
@@ -40,20 +40,10 @@ def publish(config: MkDocsConfig, style: str, script: str, read: Mapping[str, li
         icon = store.data(("icon", drawn, size), partial(_icon, drawn, size))
         (site / standing.ICONS / name).write_bytes(icon)
     _write(site, contents.OFFLINE_PAGE, standing.offline_page(style, script, tuple(contents.languages(site))))
-    for path, text in contents.lists(site, partial(_addresses, store, read)).items():
+    for path, text in kept_lists.made(site, store, read).items():
         _write(site, path, text)
     store.save()
     _write(site, contents.WORKER, standing.worker())
-
-
-def _addresses(store: Pack, read: Mapping[str, list[str]], suffix: str, data: bytes, mark: str) -> list[str]:
-    """The addresses in a file, of which most were read when it was written, or are the same as in the last build."""
-
-    def made() -> str:
-        return json.dumps(read.get(mark) or sorted(contents.addresses(suffix, data)))
-
-    found: list[str] = json.loads(store.text(("addresses", suffix, mark), made))
-    return found
 
 
 def _icon(drawn: str, size: int) -> bytes:

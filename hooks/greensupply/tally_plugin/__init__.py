@@ -84,7 +84,8 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.results = Results()
         self.monitoring = Monitoring()
-        self._building = False
+        self.publishes = False
+        """Whether what is built counts as published."""
         self._library: Library | None = None
         self._stamp: object = None
         self._sources: dict[str, str] = {}
@@ -98,12 +99,12 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs passes arguments by name
         """A build publishes, and so does `gh-deploy`; a preview leaves the published state as it is."""
-        self._building = command != "serve"
+        self.publishes = command != "serve"
 
     @event_priority(BEFORE_MODULES)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
         """Begin to count, beside the reading of the modules; a preview does so afterwards, where nothing is new."""
-        if self._building and self._stamp is None:
+        if self.publishes and self._stamp is None and not _greensupply(config).unchanged:
             records = self._records(config, Library({}, (), NO_SOURCES))
             modules_dir = Path(_greensupply(config).config.modules_dir)
             self._ahead.begin(records, modules_dir, partial(_read, root=_root(config)))
@@ -111,10 +112,12 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
 
     def _count(self, config: MkDocsConfig) -> MkDocsConfig:
         """Count and protect, once the modules are read; again only when something that counts has changed."""
+        if _is_later(config) or _greensupply(config).unchanged:
+            return config
         library = _greensupply(config).library
         root = _root(config)
         records = self._records(config, library)
-        name = "results" if self._building else "preview-results"
+        name = "results" if self.publishes else "preview-results"
         self._store = kept_pack.at(root / kept_pack.FOLDER, name) if records.kept else Pack(None)
         stamp = (records.as_of, records.stamp(), outcome_counting.stamp(records))
         if library is self._library and stamp == self._stamp:
@@ -155,6 +158,8 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
     def _fill(self, files: Files, config: MkDocsConfig) -> None:
         for file in list(files):
             if place := self._sources.get(file.src_uri):
+                files.remove(file)
+                files.append(file)  # after the pages of the modules
                 file.edit_uri = None  # it is made from records, which nobody edits
                 if place not in RESULTS:
                     file.inclusion = InclusionLevel.NOT_IN_NAV  # the list of reports leads there
@@ -171,11 +176,10 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
     @event_priority(AFTER_I18N)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """What was built is published: the next build starts from it. Written once, after the last language."""
-        i18n = config.plugins.get("i18n")
-        if i18n is not None and i18n.building:
+        if _is_later(config) or _greensupply(config).unchanged:
             return
         self._keep(config)
-        if self._building:
+        if self.publishes:
             counting.publish(self._state(), self.results.tally)
             outcome_counting.publish(Path(self.config.records_dir), self.monitoring.outcomes)
 
@@ -192,7 +196,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         """
         places = dict.fromkeys(self._sources.values())
         missing = [place for place in places if not all(self._is_kept(place, locale, config) for locale in LOCALES)]
-        if missing and self._building and processes.count() > 1:
+        if missing and self.publishes and processes.count() > 1:
             self._drawn = Apart(partial(self._texts, missing, config))
 
     def _texts(self, places: Iterable[str], config: MkDocsConfig) -> _Texts:
@@ -247,6 +251,11 @@ def _greensupply(config: MkDocsConfig) -> Any:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or ".").resolve().parent
+
+
+def _is_later(config: MkDocsConfig) -> bool:
+    """Whether this is a language after the first, of the same build."""
+    return bool(getattr(config.plugins.get("i18n"), "building", False))
 
 
 def _last_month_end() -> date:

@@ -18,7 +18,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 
 from greensupply.plugin import kept_made
 
@@ -143,11 +142,11 @@ class Passes:
             locale = config.theme["language"]
             self.of[locale] = Pass(locale, config, files, env, settings, deepcopy(dict(config.theme)))
 
-    def write(self, config: MkDocsConfig, nav: Navigation, context: TemplateContext) -> None:
-        """A page of a language is about to be written."""
+    def write(self, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
+        """The pages of a language are about to be written."""
         here = self.of.get(config.theme["language"])
         if here and here.nav is None:
-            here.nav, here.pages = nav, context["pages"]
+            here.nav, here.pages = nav, files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
 
     def rest(self, config: MkDocsConfig, marks: Mapping[str, str]) -> None:
         """The pages of a language are written; `marks` are of the Markdown that ours were made from."""

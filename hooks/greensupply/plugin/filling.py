@@ -1,0 +1,65 @@
+"""The files of one language: what our pages are made of, and what lies beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from greensupply import lms_page, made_pages
+from greensupply.made_pages import MadePage
+from greensupply.plugin import kit_files, lms_files, offline, placing
+from greensupply.plugin.listing import UNPUBLISHED
+
+if TYPE_CHECKING:
+    from greensupply.plugin import GreenSupplyPlugin
+
+
+def declare(plugin: GreenSupplyPlugin, files: Files, config: MkDocsConfig) -> None:
+    """Let mkdocs-static-i18n place our pages in all languages, where that must be left to it."""
+    if not placing.is_known(config):
+        for uri in plugin.sources():
+            files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
+
+
+def prepare(plugin: GreenSupplyPlugin, config: MkDocsConfig) -> None:
+    """Make what all languages share, before they part."""
+    offered(plugin, config)
+    plugin.assets.prepare()
+
+
+def fill(plugin: GreenSupplyPlugin, files: Files, config: MkDocsConfig) -> None:
+    """Give the files of our pages their text, take out what no page loads, and add what lies beside the pages."""
+    locale, sources, library = config.theme["language"], plugin.sources(), plugin.library
+    if plugin.config.handouts and not offline.is_preview(config):
+        plugin.handouts.make(library, locale, plugin.site)
+    if placing.is_known(config):
+        placing.add(files, made_pages.pages(library), config)
+    for file in list(files):
+        if file.src_uri in sources:
+            page = sources[file.src_uri]
+            make = partial(plugin.text, page, locale, config)
+            file.content_string = plugin.made.text(file, page, beside(plugin, page, locale, config), make)
+            edited = made_pages.edited(page, library, locale)
+            file.edit_uri = f"../{edited}" if edited else None
+        elif file.src_uri.startswith(UNPUBLISHED):
+            files.remove(file)
+    for file in (*plugin.assets.files(config, library), *plugin.handouts.files(config)):
+        files.append(file)
+
+
+def beside(plugin: GreenSupplyPlugin, page: MadePage, locale: str, config: MkDocsConfig) -> tuple[Any, ...]:
+    """What a page is made from beside the library, in the order in which `made_pages.text` takes it."""
+    kit = kit_files.address(page, locale, config, wanted=plugin.config.kits)
+    printed = plugin.handouts.links(page, locale, plugin.site) or kit
+    return locale, plugin.site, plugin.handover, offered(plugin, config), printed, plugin.named
+
+
+def offered(plugin: GreenSupplyPlugin, config: MkDocsConfig) -> list[lms_page.Download]:
+    """The files for LMSs, made in the first language's pass; a preview, which builds at every save, has none."""
+    if plugin.offered is None:
+        wanted = plugin.config.packages and not offline.is_preview(config)
+        plugin.offered = lms_files.publish(config, plugin.library, plugin.site) if wanted else []
+    return plugin.offered
