@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
 ROOT = Path(__file__).parent.parent
 EPOCH = "1764115200"
@@ -23,6 +24,7 @@ ONE_PROCESS = "GREENSUPPLY_ONE_PROCESS"
 """Set to 1, the build starts no other process."""
 NO_CACHE = "GREENSUPPLY_NO_CACHE"
 """Set to 1, the build neither reads nor writes what earlier builds kept in `.cache`."""
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 EVERY = 0.1
 _KIB = re.compile(r"^(VmHWM|VmRSS):\s+(\d+) kB", re.MULTILINE)
 
@@ -38,9 +40,13 @@ class Cost:
 
 
 def environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of a measured program: this project's package, a fixed date, none of the caller's switches."""
-    kept = {name: value for name, value in os.environ.items() if name not in {ONE_PROCESS, NO_CACHE}}
+    """The environment of a measured program: this project's package, a fixed date, none of the caller's switches.
+
+    Python keeps what it compiled, as it does where a program is installed; but not beside the sources.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in {ONE_PROCESS, NO_CACHE, NO_BYTECODE}}
     fixed = {"SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "hooks")}
+    fixed["PYTHONPYCACHEPREFIX"] = str(Path(gettempdir(), "greensupply-benchmarks"))
     return {**kept, **fixed, **(settings or {})}
 
 

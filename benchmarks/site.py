@@ -31,7 +31,7 @@ class Way:
 
     Attributes:
         site: The site that is built, `ours` or `stock`.
-        cold: Whether what earlier builds kept is thrown away before.
+        cold: Whether what earlier builds kept, and the site that they made, is thrown away before.
         changed: Whether the text of one module is changed before.
         records: Whether there are completion records and results of plants, whose pages cost the same at any size.
         settings: Environment of the build.
@@ -53,7 +53,7 @@ WAYS = {
     "no cache": Way(settings={processes.NO_CACHE: "1"}),
     "stock": Way(site="stock"),
 }
-"""*Again* is a build after one of the same text, with what that has kept."""
+"""*Again* is a build after one of the same text, with what that has kept, into the same folder."""
 MEASURED = ("cold", "again", "one changed", "cold, one process", "cold, no records", "stock")
 OFTEN = 100
 """With more modules than these there is one run less, since stock takes long."""
@@ -92,8 +92,8 @@ def measured(sites: corpus.Corpus, runs: int, ways: Sequence[str] = MEASURED) ->
 def build(sites: corpus.Corpus, way: Way) -> Cost:
     """Build a site in one way, as `mkdocs build` does."""
     folder = sites.ours if way.site == "ours" else sites.stock
-    shutil.rmtree(folder / "site", ignore_errors=True)
     if way.cold:
+        shutil.rmtree(folder / "site", ignore_errors=True)
         shutil.rmtree(folder / ".cache", ignore_errors=True)
     if way.changed:
         corpus.change(sites)

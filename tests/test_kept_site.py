@@ -50,6 +50,7 @@ EDITS = {
     "a title": changed("modules/second/es.md", "title: Enjuague", "title: Otro"),
     "a summary": changed("modules/second/en.md", "How to rinse", "Ways to rinse"),
     "a question": changed("modules/rinsing/es.md", "Una prensa", "Otra prensa"),
+    "a question of the source": changed("modules/rinsing/en.md", "A sludge press", "A filter press"),
     "the day of review": changed("modules/rinsing/module.yml", "2026-11-24", "2026-11-20"),
     "minutes": changed("modules/second/module.yml", "minutes: 45", "minutes: 50"),
     "a prerequisite": changed("modules/second/module.yml", "prerequisites: []", "prerequisites: [rinsing]"),

@@ -58,7 +58,7 @@ class KeptMade:
         self.rest()
         self._store = store if alone(config) else Pack(None)
         if self._inputs is None or self._inputs.library is not library:
-            self._inputs = Inputs(library)
+            self._inputs = Inputs(library, self._store)
 
     def rest(self) -> None:
         """Keep nothing, and find nothing: what follows is not a build."""
