@@ -35,12 +35,11 @@ from greensupply import (
     sitemap,
 )
 from greensupply.addresses import RESULTS, Site, for_generator
-from greensupply.kept_pack import Pack
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
 from greensupply.plugin import (
     filling,
-    kept_made,
+    kept_site,
     listing,
     modules_read,
     navigation,
@@ -57,7 +56,6 @@ from greensupply.plugin.handout_files import HandoutFiles
 from greensupply.plugin.kept_build import KeptBuild
 from greensupply.plugin.kept_made import KeptMade
 from greensupply.plugin.kept_output import KeptOutput
-from greensupply.plugin.kept_site import KeptSite
 from greensupply.plugin.languages import Languages
 from greensupply.plugin.options import GreenSupplyConfig
 from greensupply.plugin.quick import passes
@@ -91,7 +89,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self.made = KeptMade()
         self._output = KeptOutput()
         self.reading = Reading()
-        self._site = KeptSite()
+        self._site = kept_site.KeptSite()
         self._nav = Navigation([], [])
         self._build = KeptBuild()
 
@@ -99,7 +97,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
         passes(config).look()
         if not _is_later(config):
-            self._build.begin(config, self._kept_of_site(config))
+            self._build.begin(config, kept_site.store(config))
         return config
 
     @event_priority(100)
@@ -133,7 +131,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         """From here on the site of the last build is no more."""
         passes(config).begin(config, self)
         if not _is_later(config):
-            self._site.begin(config, self._kept_of_site(config), same=self._build.same)
+            self._site.begin(config, kept_site.store(config), same=self._build.same)
 
     def _declare(self, files: Files, config: MkDocsConfig) -> None:
         if self._build.same:
@@ -289,10 +287,6 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def unchanged(self) -> bool:
         """Whether nothing has changed since the last build, so that nothing is made."""
         return self._build.same
-
-    def _kept_of_site(self, config: MkDocsConfig) -> Pack:
-        keeps = kept_made.alone(config) and not offline.is_preview(config)
-        return offline.pack(config, "site") if keeps else Pack(None)
 
     def sources(self) -> Mapping[str, MadePage]:
         """Source file of each page that we make -> what it shows."""

@@ -23,11 +23,17 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from greensupply import kept_pack
 from greensupply.kept_pack import Pack
-from greensupply.plugin import identity
+from greensupply.plugin import identity, kept_made, offline
 from greensupply.plugin.identity import Identity
 
 TURN = "turn"
 """The file beside the packs that says which build was the last to begin or to end."""
+
+
+def store(config: MkDocsConfig) -> Pack:
+    """What is kept of the site as a whole; a preview, or a site in which others have a hand, keeps nothing of that."""
+    keeps = kept_made.alone(config) and not offline.is_preview(config)
+    return offline.pack(config, "site") if keeps else Pack(None)
 
 
 class KeptSite:
