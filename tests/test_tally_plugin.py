@@ -14,7 +14,8 @@ from builders import configuration, module, project, write
 from greensupply import monitoring, published, published_outcomes, results_page
 from greensupply.addresses import RESULTS
 from greensupply.locales import LOCALES
-from greensupply.tally_plugin import MonthEnd, _last_month_end
+from greensupply.tally_plugin import _last_month_end
+from greensupply.tally_plugin.options import MonthEnd
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import ValidationError

@@ -6,7 +6,6 @@ Its pages enter the build as those of `plugin` do: declared before mkdocs-static
 
 from __future__ import annotations
 
-import calendar
 import contextlib
 import hashlib
 import os
@@ -18,8 +17,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import base
-from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -43,6 +40,7 @@ from greensupply.results_page import Definition, Results, goals
 from greensupply.results_page.goals import CoursePlan, Goal
 from greensupply.tally_plugin import counting, outcome_counting
 from greensupply.tally_plugin.ahead import Ahead
+from greensupply.tally_plugin.options import TallyConfig
 
 BEFORE_MODULES, AFTER_I18N = 200, -200
 KEPT = ".cache/greensupply"
@@ -50,32 +48,6 @@ KEPT = ".cache/greensupply"
 
 _Texts = dict[tuple[str, str], str]
 """Place and language of a page -> its text."""
-
-
-class MonthEnd(base.BaseConfigOption[date]):
-    """The last day of a month, as `2026-10-31`."""
-
-    def run_validation(self, value: object) -> date:
-        """Return the day."""
-        try:
-            day = value if type(value) is date else date.fromisoformat(str(value))
-        except ValueError:
-            raise base.ValidationError(f"`{value}` is no day. Write it as 2026-10-31.") from None
-        last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
-        if day != last:
-            raise base.ValidationError(f"{day} is not the end of a month. Write {last}.")
-        return day
-
-
-class TallyConfig(base.Config):  # type: ignore[no-untyped-call]
-    """Options of the plugin."""
-
-    records_dir = c.Dir(exists=False, default="records")
-    """The folder of the records, beside `mkdocs.yml`; where there is none, the page says so and the build goes on."""
-    as_of = c.Optional(MonthEnd())
-    """Last day counted, the end of a month; left out, the last month that has ended."""
-    published = c.Type(str, default="published.json")
-    """File in `records_dir` of what was published last. It belongs with the records, into version control."""
 
 
 class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
