@@ -8,6 +8,7 @@ in it, the language is built again in the plain way, which tells what is wrong a
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
@@ -26,7 +27,8 @@ log = logging.getLogger("mkdocs.plugins.greensupply")
 SEEN = "1.3"
 """The version of mkdocs-static-i18n whose attributes are used here."""
 _USED = ("building", "current_language", "build_languages", "config")
-
+_SELDOM = 10_000
+"""Objects that are made before Python looks for rings of them; else it is 700."""
 
 _Told = tuple[list[logging.LogRecord], object]
 """What a language has to say, and what the site needs of it."""
@@ -38,6 +40,7 @@ class Languages:
 
     _running: dict[str, Apart[_Told]] = field(default_factory=dict)
     _skipped: list[Any] = field(default_factory=list)
+    _thresholds: tuple[int, int, int] | None = None
 
     def split(self, config: MkDocsConfig, tell: Callable[[], object]) -> None:
         """Begin every language but the one that is being built.
@@ -46,6 +49,7 @@ class Languages:
             config: MkDocs' configuration, in the first language's pass, before a page is made.
             tell: Called in each process when its language is whole; what it returns is handed over by `join`.
         """
+        self._collect_seldom()
         i18n = config.plugins.get("i18n")
         if i18n is None or i18n.building or self._running or processes.count() == 1:
             return
@@ -54,6 +58,16 @@ class Languages:
             return
         for locale in [locale for locale in i18n.build_languages if locale != i18n.current_language]:
             self._running[locale] = Apart(partial(_build, config, i18n, locale, tell))
+
+    def _collect_seldom(self) -> None:
+        """Until the end of the build, look for rings of objects that nothing holds more seldom.
+
+        Pages make next to none, so memory does not grow; but they make so many objects that Python would look through
+        all that is known, in every process, again and again: a twentieth of the build.
+        """
+        if self._thresholds is None:
+            self._thresholds = gc.get_threshold()
+            gc.set_threshold(_SELDOM, *self._thresholds[1:])
 
     def join(self, config: MkDocsConfig) -> list[object]:
         """Wait for every language, before mkdocs-static-i18n would begin the next one; return what they tell.
@@ -93,6 +107,9 @@ class Languages:
 
     def end(self) -> None:
         """After the whole build: the next one has all languages again."""
+        if self._thresholds:
+            gc.set_threshold(*self._thresholds)
+            self._thresholds = None
         for language in self._skipped:
             language.build = True
         self._skipped = []
