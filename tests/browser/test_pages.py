@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from builders import EVERYTHING
 from visiting import HOMES, LOCALES, PREFIX
 
 pytestmark = pytest.mark.browser
@@ -29,15 +30,15 @@ def test_no_page_violates_wcag_at_any_width(visit, hub, locale, scheme):
         if (p.startswith(HOMES[locale]) if locale != "en" else not p.startswith(others + ("es/", "fr/")))
     ]
     assert len(places) == len(hub.pages()) / len(LOCALES) > 12
-    in_another = hub.in_another(locale, shift=scheme == "dark")
-    for place in places:
+    in_another = hub.in_another(locale)
+    for number, place in enumerate(places):
         look = not place.startswith(in_another)
-        if not look and scheme == "dark":
-            continue
+        if scheme == "dark" and not EVERYTHING and number % len(LOCALES) != LOCALES.index(locale):
+            continue  # colours are the same in every language
         page = visitor.open(place)
         for width, colours in VIEWS[scheme]:
             page.set_viewport_size({"width": width, "height": 800})
-            assert not look or visitor.axe(scheme, colours=colours) == [], (place, width)
+            assert not (look or scheme == "dark") or visitor.axe(scheme, colours=colours) == [], (place, width)
             assert page.evaluate(OVERFLOW) <= 0, (place, width)
 
 

@@ -32,6 +32,10 @@ LOOKS = [
     if EVERYTHING or (one + two + three) % 2 == 0
 ]
 """Each two of language, scheme and width together; before a release, all three."""
+IN_SCHEMES = [
+    (locale, scheme) for scheme in SCHEMES for locale in LOCALES if EVERYTHING or scheme == "light" or locale == "fr"
+]
+"""Each language in light, and the one with the longest words in dark, where nothing but colours is looked at."""
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
