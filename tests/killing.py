@@ -1,6 +1,6 @@
 """Runs `greensupply` in child processes that are killed at chosen steps, or at random instants. `test_kill` starts it.
 
-A process of its own, so that it can fork children that have everything imported; usage:
+A process of its own, so that it can fork children that have everything imported and the rules read; usage:
 
     python killing.py steps|random <folder of the hub> <command> <number>
 
@@ -20,6 +20,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import greensupply.cli.records  # noqa: F401 - `main` would import it in each child
+from greensupply import rules
 from greensupply.cli import main
 from greensupply.store import arrivals
 from store_builders import content
@@ -112,6 +114,7 @@ def run(kind: str, hub: str, command: str, number: str) -> None:
     """Do what the usage says."""
     os.chdir(hub)
     arrivals.BATCH = 40  # several batches of a small input
+    rules.catalogue()
     start = None
     if command == "compact":
         start = Path("start")

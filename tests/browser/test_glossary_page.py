@@ -9,7 +9,7 @@ import yaml
 from greensupply import components
 from keys import active
 from playwright.sync_api import Page, expect
-from visiting import HOMES, LOCALES, ROOT
+from visiting import HOMES, IN_SCHEMES, LOCALES, ROOT
 
 pytestmark = pytest.mark.browser
 MODULE = "modules/environmental-management-systems/"
@@ -198,8 +198,7 @@ def test_an_emptied_field_shows_all_again_and_a_link_to_a_hidden_entry_takes_the
     expect(field).to_have_value("")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(("locale", "scheme"), IN_SCHEMES)
 def test_the_glossary_violates_nothing_at_any_width(visit, locale, scheme):
     visitor = visit(color_scheme=scheme)
     page = visitor.open(f"{HOMES[locale]}glossary/#takt-time")

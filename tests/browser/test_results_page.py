@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import pytest
 from builders import configuration, write
 from hosting import shared
-from visiting import HOMES, LOCALES, ROOT, Hub
+from visiting import HOMES, IN_SCHEMES, LOCALES, ROOT, Hub
 
 pytestmark = pytest.mark.browser
 PLACES = {locale: f"{home}results/" for locale, home in HOMES.items()}
@@ -94,8 +94,7 @@ def languages() -> list[dict[str, object]]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(("locale", "scheme"), IN_SCHEMES)
 def test_the_results_violate_nothing_at_any_width_closed_and_open(visit, locale, scheme):
     visitor = visit(color_scheme=scheme)
     page = visitor.open(PLACES[locale])

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from greensupply import components
 from playwright.sync_api import Page, expect
-from visiting import HOMES, LOCALES, ROOT
+from visiting import HOMES, IN_SCHEMES, LOCALES, ROOT
 
 pytestmark = pytest.mark.browser
 TOOLS = yaml.safe_load((ROOT / "content/tools.yml").read_text(encoding="utf-8"))["tools"]
@@ -94,8 +94,7 @@ def test_a_link_to_a_hidden_tool_takes_the_choices_back(visit):
     expect(page.locator("#tools-country")).to_have_value("")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(("locale", "scheme"), IN_SCHEMES)
 def test_the_library_violates_nothing_at_any_width(visit, locale, scheme):
     visitor = visit(color_scheme=scheme)
     page = visitor.open(f"{HOMES[locale]}{PLACE}#egrid")
