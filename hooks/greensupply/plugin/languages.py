@@ -8,6 +8,7 @@ in it, the language is built again in the plain way, which tells what is wrong a
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 from collections.abc import Callable, Container
@@ -63,9 +64,12 @@ class Languages:
         """Until the end of the build, look for rings of objects that nothing holds more seldom.
 
         Pages make next to none, so memory does not grow; but they make so many objects that Python would look through
-        all that is known, in every process, again and again: a twentieth of the build.
+        all that is known, in every process, again and again: a twentieth of the build. And once more when the program
+        ends, when it frees all of it anyway.
         """
         if self._thresholds is None:
+            atexit.unregister(gc.freeze)
+            atexit.register(gc.freeze)
             self._thresholds = gc.get_threshold()
             gc.set_threshold(_SELDOM, *self._thresholds[1:])
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from greensupply.locales import LOADER
+
 FILE = Path(__file__).parent / "definitions.yml"
 
 
@@ -34,5 +36,5 @@ class Definition:
 @cache
 def definitions(file: Path = FILE) -> tuple[Definition, ...]:
     """Return the definitions of a file in the order in which they are printed."""
-    written = yaml.safe_load(file.read_text(encoding="utf-8"))
+    written = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe one
     return tuple(Definition(identifier, **facts) for identifier, facts in written.items())
