@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
+# Python keeps what it has compiled of the hub's own code: each of the hundreds of programs that the tests start is quicker by a fifth of a second.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: site serve check test test-release bench clean
 .DEFAULT_GOAL := site
 
