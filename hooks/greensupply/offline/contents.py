@@ -165,8 +165,6 @@ def _named(folder: _Folder, start: list[str], more: list[str] | None = None) -> 
         path = waiting.pop()
         place = posixpath.dirname(path)
         for address in folder[path].addresses:
-            if address.endswith("/"):  # a page, as most addresses are
-                continue
             goal = _goal(place, address) or path
             if goal not in folder.there or goal in found or goal in _APART:
                 continue
