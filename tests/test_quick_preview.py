@@ -197,14 +197,13 @@ def test_fifty_saves_leave_nothing_behind(preview):
 
 def test_whole_builds_leave_nothing_behind(preview):
     facts = "modules/washing/module.yml"
-    found = []
+    first, found = counted(preview), []  # what other tests of this process hold is counted in all of them
     for number in range(5):
         assert preview.save({facts: f"{read(preview, facts)}# {number}\n"}) == 1
         found.append({**counted(preview), "languages": len(preview.saves._passes.of)})
         assert preview.save({EN: f"{read(preview, EN)}\nSave {number}.\n"}) == 0
     assert found[4] == found[1]
-    pages = sum(len(each.pages) for each in preview.saves._passes.of.values())
-    assert (found[4]["Page"], found[4]["Text"]) == (pages, 9)
+    assert (found[4]["Page"], found[4]["Text"]) == (first["Page"], first["Text"])
 
 
 def test_what_is_written_is_not_held(preview):
