@@ -226,7 +226,7 @@ def test_online_a_lost_address_is_the_hosts_and_a_post_passes_untouched(learner)
     post = "async () => (await fetch('lean/', {method: 'POST'})).status"
     assert page.evaluate(post) == 501
     kept = "async () => (await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys()).map(({url}) => url)))).flat()"
-    assert [url for url in page.evaluate(kept) if "nothing" in url or "404" in url] == []
+    assert [url for url in page.evaluate(kept) if "/nothing" in url or "/404" in url] == []
 
 
 def test_a_new_version_is_taken_into_use_whole_and_open_pages_keep_theirs(learner):
