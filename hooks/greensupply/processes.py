@@ -11,15 +11,13 @@ import multiprocessing
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 ONE_PROCESS = "GREENSUPPLY_ONE_PROCESS"
 """Environment variable: with any value, there is one process."""
 
-T = TypeVar("T")
 R = TypeVar("R")
 
 
@@ -84,22 +82,6 @@ def say(heard: Iterable[logging.LogRecord]) -> None:
         logging.getLogger(record.name).handle(record)
 
 
-def spread(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    """Return what `work` returns for each item, in their order; every processor takes a share of them."""
-    hands = min(count(), len(items))
-    if hands == 1:
-        return [work(item) for item in items]
-    shares = [Apart(partial(_all, work, items[hand::hands])) for hand in range(hands)]
-    results: dict[int, R] = {}
-    for hand, share in enumerate(shares):
-        places = range(hand, len(items), hands)
-        try:
-            results.update(zip(places, share.result(), strict=True))
-        except ChildProcessError:
-            results.update((place, work(items[place])) for place in places)
-    return [results[place] for place in range(len(items))]
-
-
 class _Ear(logging.Handler):
     def __init__(self, heard: list[logging.LogRecord]) -> None:
         super().__init__()
@@ -109,10 +91,6 @@ class _Ear(logging.Handler):
         record.msg, record.args = record.getMessage(), None  # what goes to another process must be plain
         record.exc_info = None
         self._heard.append(record)
-
-
-def _all(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    return [work(item) for item in items]
 
 
 def _done(work: Callable[[], Any], told: int, end: int) -> None:  # noqa: ARG001 - open until this process ends
