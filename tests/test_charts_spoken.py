@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+import vl_convert
 from greensupply import charts
 from greensupply.charts import Caption, GoalLine, spoken, vega
 from greensupply.locales import LOCALES, number
@@ -81,3 +83,16 @@ def test_other_numbers_or_lines_are_another_drawing():
     without = charts.trend([("2025-Q1", 1200.0, "1200"), ("2025-Q2", None, "600")], CAPTION, "en")
 
     assert len({one, other, without}) == 3
+
+
+def width(text: str) -> float:
+    """Of a drawing that is as wide as its text."""
+    spec = {"data": {"values": [{"text": text}]}, "mark": "text", "encoding": {"text": {"field": "text"}}, "width": 0}
+    drawing = vl_convert.vegalite_to_svg(spec, vl_version=vega._LANGUAGE_VERSION)
+    return float(ElementTree.fromstring(drawing).attrib["width"])
+
+
+def test_vega_measures_none_of_the_signs_that_stand_for_words():
+    sign = spoken.set_apart({"values": [{"text": "word" * 20}]})[0]["values"][0]["text"]
+
+    assert width(sign) == width("") < width("word" * 20)
