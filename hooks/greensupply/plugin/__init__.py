@@ -97,6 +97,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
         passes(config).look()
         if not _is_later(config):
+            self._languages.begin()
             self._build.begin(config, kept_site.store(config))
         return config
 

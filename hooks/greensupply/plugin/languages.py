@@ -43,6 +43,19 @@ class Languages:
     _skipped: list[Any] = field(default_factory=list)
     _thresholds: tuple[int, int, int] | None = None
 
+    def begin(self) -> None:
+        """Until the end of the build, look for rings of objects that nothing holds more seldom.
+
+        Modules, records and pages make next to none, so memory does not grow; but they make so many objects that
+        Python would look through all that is known, in every process, again and again: a twentieth of the build. And
+        once more when the program ends, when it frees all of it anyway.
+        """
+        if self._thresholds is None:
+            atexit.unregister(gc.freeze)
+            atexit.register(gc.freeze)
+            self._thresholds = gc.get_threshold()
+            gc.set_threshold(_SELDOM, *self._thresholds[1:])
+
     def split(self, config: MkDocsConfig, tell: Callable[[], object]) -> None:
         """Begin every language but the one that is being built.
 
@@ -50,7 +63,6 @@ class Languages:
             config: MkDocs' configuration, in the first language's pass, before a page is made.
             tell: Called in each process when its language is whole; what it returns is handed over by `join`.
         """
-        self._collect_seldom()
         i18n = config.plugins.get("i18n")
         if i18n is None or i18n.building or self._running or processes.count() == 1:
             return
@@ -59,19 +71,6 @@ class Languages:
             return
         for locale in [locale for locale in i18n.build_languages if locale != i18n.current_language]:
             self._running[locale] = Apart(partial(_build, config, i18n, locale, tell))
-
-    def _collect_seldom(self) -> None:
-        """Until the end of the build, look for rings of objects that nothing holds more seldom.
-
-        Pages make next to none, so memory does not grow; but they make so many objects that Python would look through
-        all that is known, in every process, again and again: a twentieth of the build. And once more when the program
-        ends, when it frees all of it anyway.
-        """
-        if self._thresholds is None:
-            atexit.unregister(gc.freeze)
-            atexit.register(gc.freeze)
-            self._thresholds = gc.get_threshold()
-            gc.set_threshold(_SELDOM, *self._thresholds[1:])
 
     def join(self, config: MkDocsConfig) -> list[object]:
         """Wait for every language, before mkdocs-static-i18n would begin the next one; return what they tell.
