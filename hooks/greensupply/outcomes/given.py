@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 
 from greensupply.assessment import Measurement
 from greensupply.catalogue import Catalogue, Output
@@ -111,7 +112,8 @@ def _opportunities(rows: Rows) -> Variables:
 
 
 def _measurements(quarterly: Sequence[Measurement], catalogue: Catalogue) -> Variables:
-    made = [_output(one, catalogue) for one in quarterly]
+    ways = {unit: output_of(unit, catalogue) for unit in {one.output_unit for one in quarterly}}
+    made = [_output(one, ways[one.output_unit]) for one in quarterly]
     return {
         "measured_suppliers": (_TEXTS, [one.supplier for one in quarterly]),
         "measured_quarters": (_WHOLES, [_quarter(one.period) for one in quarterly]),
@@ -145,14 +147,14 @@ def output_of(unit: str, catalogue: Catalogue) -> Output | None:
     return next((one for one in catalogue.outputs.values() if unit in (one.unit, *one.units)), None)
 
 
-def _output(one: Measurement, catalogue: Catalogue) -> tuple[Decimal, str]:
+def _output(one: Measurement, way: Output | None) -> tuple[Decimal, str]:
     """What a plant made, in the unit that sums are in."""
-    way = output_of(one.output_unit, catalogue)
     if way is None or one.output_unit == way.unit:
         return one.output, one.output_unit
     return way.amount(one.output, one.output_unit), way.unit
 
 
+@cache
 def _quarter(period: str) -> int:
     """`2026-Q3` as a whole number; see tally/schema.sql."""
     year, _, number = period.partition("-Q")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from greensupply import rules
-from greensupply.assessment import MEASUREMENTS, OPPORTUNITIES, Measurement
+from greensupply.assessment import MEASUREMENTS, OPPORTUNITIES
 from greensupply.catalogue import OUTPUT, Catalogue
 from greensupply.errors import Problem
 from greensupply.outcomes.given import output_of
@@ -31,19 +31,20 @@ def _unknown(rows: Rows, catalogue: Catalogue) -> Iterator[Name]:
     for one in rows.opportunities:
         if one.input and not (one.input in catalogue.inputs and one.unit in catalogue.inputs[one.input].units):
             yield OPPORTUNITIES, one.input, one.unit
-    for row in rows.measurements:
-        if not _asked(row, catalogue):
-            yield MEASUREMENTS, row.input, row.unit
-        elif row.input in catalogue.inputs and row.output_unit and output_of(row.output_unit, catalogue) is None:
-            yield MEASUREMENTS, OUTPUT, row.output_unit
+    said = {(row.input, row.unit, "Q" in row.period, row.output_unit) for row in rows.measurements}
+    for name, unit, is_quarterly, output_unit in said:
+        if not _asked(name, unit, catalogue, is_quarterly=is_quarterly):
+            yield MEASUREMENTS, name, unit
+        elif name in catalogue.inputs and output_unit and output_of(output_unit, catalogue) is None:
+            yield MEASUREMENTS, OUTPUT, output_unit
 
 
-def _asked(row: Measurement, catalogue: Catalogue) -> bool:
+def _asked(name: str, unit: str, catalogue: Catalogue, *, is_quarterly: bool) -> bool:
     """Is it an input of a quarter, or a complement of a year, in one of its units?"""
-    if asked := catalogue.inputs.get(row.input):
-        return "Q" in row.period and row.unit in asked.units
-    complement = catalogue.complements.get(row.input)
-    return complement is not None and "Q" not in row.period and row.unit in complement.units
+    if asked := catalogue.inputs.get(name):
+        return is_quarterly and unit in asked.units
+    complement = catalogue.complements.get(name)
+    return complement is not None and not is_quarterly and unit in complement.units
 
 
 def _problem(folder: Path, name: Name) -> Problem:
