@@ -193,22 +193,25 @@ def test_each_language_has_its_own_pages_and_a_page_names_its_own_index(build_si
         )
         assert found
         assert found.group(1, 2, 3) == (LANGUAGE_TAGS[locale], locale, "../../" if locale == "en" else "../../../")
-        assert f'data-index="{found[3]}search/{locale}.js?' in found[0]
+        assert f'data-index="{found[3]}search/{locale}.js"' in found[0]
+        assert f'data-versions="{found[3]}assets/offline/versions.json"' in found[0]
+        assert locale in json.loads(site.text("assets/offline/versions.json"))
     assert sorted(file.name for file in (site.folder / "search").iterdir()) == ["en.js", "es.js", "fr.js"]
 
 
-def test_the_name_of_the_index_changes_with_its_words_only(build_site):
-    def mark(changes: dict[str, str]) -> str:
-        found = re.search(r'data-index="[^"?]*\?(\w{8})"', build_site(changes).html("fr"))
-        assert found
-        return found[1]
+def test_a_word_changes_its_page_the_index_of_its_language_and_their_version_alone(build_site):
+    def built(text: str) -> dict[str, bytes]:
+        home = "---\ntitle: Accueil\ndescription: Ici.\n---\n"
+        site = build_site({"content/fr/index.md": home + text}).folder
+        return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
 
-    home = "---\ntitle: Accueil\ndescription: Ici.\n---\nBonjour.\n"
-    first = mark({"content/fr/index.md": home})
+    before, after = built("Bonjour.\n"), built("Bonsoir.\n")
+    changed = {path for path in before if after[path] != before[path]}
+    versions = [json.loads(site["assets/offline/versions.json"]) for site in (before, after)]
 
-    assert mark({"content/fr/index.md": home}) == first
-    assert mark({"content/fr/index.md": home, "content/es/index.md": home}) == first
-    assert mark({"content/fr/index.md": home + "Encore.\n"}) != first
+    assert before.keys() == after.keys()
+    assert changed == {"fr/index.html", "search/fr.js", "assets/offline/fr.json", "assets/offline/versions.json"}
+    assert {locale for locale in versions[0] if versions[0][locale] != versions[1][locale]} == {"fr"}
 
 
 def test_the_options_of_small_hubs_name_no_other_search(tmp_path):

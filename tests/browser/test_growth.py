@@ -33,6 +33,7 @@ MOST_BYTES = 90 * 1024
 MOST_REQUESTS = 8
 MOST_GROWTH = 0.1
 MOST_OF_STOCK = 0.33
+MOST_OF_VERSIONS = 200
 PAGES = ("module-003", "module-009")
 TEXTS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -179,8 +180,10 @@ def test_the_search_fetches_a_third_of_stocks_index_in_the_readers_language_when
         assert sorted(parts) == [
             "assets/greensupply/search.css",
             "assets/greensupply/search.js",
+            "assets/offline/versions.json",
             f"search/{locale}.js",
         ]
+        assert parts["assets/offline/versions.json"] <= MOST_OF_VERSIONS
         assert parts[f"search/{locale}.js"] == hub.index(locale)
     ours = at(LANDMARK, *(hub.index(locale) for hub in grown.values()))
     stock = at(LANDMARK, *(hub.stock_index() for hub in grown.values()))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
-from visiting import HOMES, LOCALES, Hub, Visit
+from builders import write
+from greensupply import search_index
+from greensupply.search_index import Section
+from hosting import serving
+from playwright.sync_api import Browser, Page, expect
+from visiting import HOMES, LOCALES, Handler, Hub, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +54,9 @@ def test_nothing_of_it_is_fetched_before_it_is_first_opened(visit: Callable[...,
 
     asked.clear()
     assert searching(page, "residuos") != []
-    assert sorted(asked) == ["assets/greensupply/search.css", "assets/greensupply/search.js", "search/es.js"]
+    assert sorted(name for name in asked if not name.endswith("versions.json")) == [
+        *("assets/greensupply/search.css", "assets/greensupply/search.js", "search/es.js")
+    ]
 
     asked.clear()
     page.keyboard.press("Escape")
@@ -133,6 +141,29 @@ def test_what_is_being_typed_and_what_is_misspelled_is_found(visit: Callable[...
     assert "mantenimiento" in marked(page)
     assert module in asking(page, "kaizen zzqqx")
     expect(said).to_contain_text("Ninguna página tiene todas estas palabras.")
+
+
+def test_a_visitor_who_comes_back_searches_in_the_words_of_today(browser: Browser, hub: Hub, tmp_path: Path) -> None:
+    class Keeping(Handler):
+        """A host that lets browsers keep everything but what `docs/offline.md` says."""
+
+        def end_headers(self) -> None:
+            known = "no-cache" if self.path.endswith("/versions.json") else "max-age=3600"
+            self.send_header("Cache-Control", known)
+            super().end_headers()
+
+    for name in ("about", "assets/greensupply", "search/en.js"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).symlink_to(hub.folder / name)
+    with serving(tmp_path, Keeping) as url, browser.new_context(service_workers="block") as context:
+        for version, words in (("1", "waste"), ("1", "nothing new"), ("2", "zymurgy")):
+            index = tmp_path / "search" / "en.js"
+            index.unlink()
+            index.write_text(search_index.script([search_index.Entry("A", "a/", (Section("", "", words),))], {}))
+            write(tmp_path, {"assets/offline/versions.json": json.dumps({"en": version})})
+            page = context.new_page()
+            page.goto(f"{url}about/")
+            assert len(searching(page, words.split()[0])) == (0 if words == "nothing new" else 1), words
 
 
 def test_the_best_thirty_are_shown_and_said(visit: Callable[..., Visit], hub: Hub) -> None:

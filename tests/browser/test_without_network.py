@@ -81,6 +81,7 @@ def build(folder: Path, version: str) -> None:
                 locale=locale,
                 worker=f"{root}sw.js",
             )
+            files[f"search/{locale}.js"] = version
             files[f"{place}figure.{locale}.svg"] = PICTURE.format(version=version)
             files[f"{home}{place}index.html"] = PAGE.format(
                 css=mark(css),
@@ -265,6 +266,26 @@ def test_a_new_version_is_taken_into_use_whole_and_open_pages_keep_theirs(learne
     learner.cut()
     learner.open(page, "es/lean/")
     assert page.evaluate(VERSIONS) == ["B"] * 4
+
+
+def test_the_words_of_the_search_are_the_pages_own_or_those_of_today_or_those_of_the_pages_that_are_kept(learner):
+    words = "async () => (await fetch('../../search/es.js')).text()"
+    page = learner.page()
+    learner.open(page, "es/")
+    learner.kept(page)
+    learner.open(page, "es/lean/")
+    write(learner.folder, {"search/es.js": "B", "es/new/index.html": "<!doctype html><title>new</title>"})
+    newer(learner.folder)
+    other = learner.page()
+    learner.open(other, "es/new/")
+
+    assert page.evaluate(words) == "A"
+    assert other.evaluate(words) == "B"  # its page is not kept
+    write(learner.folder, {"search/es.js": "C"})
+    newer(learner.folder)
+    assert other.evaluate(words) == "C"
+    learner.cut()
+    assert [each.evaluate(words) for each in (page, other)] == ["A", "A"]
 
 
 @pytest.mark.parametrize("fault", ["changed", "missing"])

@@ -18,13 +18,14 @@ from greensupply.locales import LOCALES, SOURCE
 WORKER = "sw.js"
 OFFLINE_PAGE = "offline.html"
 LISTS = "assets/offline"
+VERSIONS = f"{LISTS}/versions.json"
 ANY = "any"
 """The language of no language: the page for what is not kept."""
 
 Look = Callable[[str], "Known"]
 Keep = Callable[[str, Callable[[], str]], str]
 
-_APART = frozenset({WORKER, OFFLINE_PAGE, "404.html"})
+_APART = frozenset({WORKER, OFFLINE_PAGE, "404.html", VERSIONS})
 _LARGE = f"{DOWNLOADS}/"
 """Files for learning management systems: nobody needs them without a network, and there are many."""
 _HEX = 32
@@ -81,7 +82,7 @@ def lists(
         text = keep(locale, make) if keep else make()
         written[f"{LISTS}/{locale}.json"] = text
         versions[locale] = digest(text.encode())[:16]
-    return {**written, f"{LISTS}/versions.json": json.dumps(versions, separators=(",", ":"))}
+    return {**written, VERSIONS: json.dumps(versions, separators=(",", ":"))}
 
 
 def _list(folder: _Folder, locale: str) -> str:

@@ -211,7 +211,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         passes(config).read(config, files, env)
         everything = (self.site, self.handover, self.assets.bundles.marks, self.everywhere(locale))
         passes(config).write(config, self._nav, files)
-        self._output.begin(config, self.search.store, self.search.address(locale))
+        self._output.begin(config, self.search.store)
         self._output.leave(files, self._nav, config, everything, self.made.finished, self._site)
         self._site.leave(files)
         return env

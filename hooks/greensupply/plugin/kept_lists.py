@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import posixpath
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,6 @@ from greensupply.offline import contents
 from greensupply.offline.contents import Known
 from greensupply.plugin import identity
 from greensupply.plugin.identity import Identity
-
-_MARK = re.compile(rb"\?[0-9a-f]{8}(?=[\"'])")
-"""The mark of an address, which changes with what lies there; where the address leads, it does not say."""
 
 
 def made(site: Path, store: Pack, read: Mapping[str, list[str]]) -> dict[str, str]:
@@ -63,14 +59,14 @@ class _Lists:
 
     def file(self, path: str) -> Known:
         """What is known of a file."""
-        state, bare, *known = self._before.get(path, [(), "", "", 0, ()])
+        state, *known = self._before.get(path, [(), "", 0, ()])
         if tuple(state) != self._states[path]:
             data = (self._site / path).read_bytes()
-            found = hashlib.sha256(_MARK.sub(b"", data)).hexdigest()
             mark = contents.digest(data)
-            addresses = known[2] if found == bare else self._read.get(mark)
-            if addresses is None:
-                addresses = sorted(contents.addresses(posixpath.splitext(path)[1], data))
-            bare, known = found, [mark, len(data), addresses]
-        self._now[path] = bare, *known
+            if mark != known[0]:
+                addresses = self._read.get(mark)
+                if addresses is None:
+                    addresses = sorted(contents.addresses(posixpath.splitext(path)[1], data))
+                known = [mark, len(data), addresses]
+        self._now[path] = tuple(known)
         return Known(*known)

@@ -1,7 +1,6 @@
 """Pages as the theme wrote them in an earlier build, found by all that its templates see, so that none runs again.
 
 What every page of a language shows (the list of pages, the hub's words, the settings) is digested once for a language.
-The mark of the search's words changes with any word of any page: it is left out of what is kept, and put in again.
 
 MkDocs writes the pages that are included in the site when `on_env` is over; so those that stand in it already, or are
 written here, are taken out of that. Seen with MkDocs 1.6.1. A theme that is not ours may show what no key tells, such
@@ -27,7 +26,6 @@ from greensupply.plugin import kept_made
 from greensupply.plugin.assets import THEME
 from greensupply.plugin.kept_site import KeptSite
 
-_PLACE = "\0"
 SHOWN = ("site_name", "site_url", "use_directory_urls", "extra_css", "extra_javascript", "extra")
 """Settings that a template of ours could show; a test looks which they do show."""
 
@@ -38,13 +36,12 @@ class KeptOutput:
     def __init__(self) -> None:
         self._store = Pack(None)
         self._keys: dict[str, object] = {}
-        self._search = ""
         self._files = Files([])
         self._left: dict[File, InclusionLevel] = {}
 
-    def begin(self, config: MkDocsConfig, store: Pack, search: str) -> None:
-        """A language's pages are made and none is written; `search` is the marked address of its words."""
-        self._keys, self._left, self._search = {}, {}, search
+    def begin(self, config: MkDocsConfig, store: Pack) -> None:
+        """A language's pages are made and none is written."""
+        self._keys, self._left = {}, {}
         self._store = store if kept_made.alone(config) and _ours(config) else Pack(None)
 
     def rest(self) -> None:
@@ -79,12 +76,12 @@ class KeptOutput:
             if page is None:
                 continue
             key = "output", language, _seen(page), made(page) or _content(page)
-            stands = site.stands(file.dest_uri, (key, self._search))
+            stands = site.stands(file.dest_uri, key)
             if stands and self._store.has(key):
                 self._leave(file)
             elif (found := self._store.find(key)) is not None:
                 if not stands:
-                    utils.write_file(found.replace(_PLACE.encode(), self._search.encode()), file.abs_dest_path)
+                    utils.write_file(found, file.abs_dest_path)
                 self._leave(file)
             else:
                 self._keys[file.src_uri] = key
@@ -96,9 +93,8 @@ class KeptOutput:
     def keep(self, page: Page, output: str) -> None:
         """Keep a page that was written just now."""
         key = self._keys.get(page.file.src_uri)
-        if key and output.strip() and _PLACE not in output and self._search not in (page.content or ""):
-            written = output.replace(self._search, _PLACE)
-            self._store.keep(key, written.encode(errors="xmlcharrefreplace"))  # as MkDocs writes it
+        if key and output.strip():
+            self._store.keep(key, output.encode(errors="xmlcharrefreplace"))  # as MkDocs writes it
 
     def validate(self, config: MkDocsConfig) -> None:
         """Look where the links of pages lead that MkDocs did not write, as it does with those that it wrote."""

@@ -15,6 +15,7 @@ from greensupply import components, search_index, tags
 from greensupply.addresses import Site
 from greensupply.kept_pack import Pack
 from greensupply.locales import LANGUAGE_TAGS
+from greensupply.offline import contents
 from greensupply.plugin import offline
 from greensupply.plugin.assets import ASSETS
 
@@ -23,16 +24,11 @@ _WRITTEN = frozenset({"label", "close", "hint", "retry"})
 
 
 class Search:
-    """What can be searched, language by language.
-
-    The generator renders every page's content before it writes the first page. So the words are whole by then, and each
-    page can name them with the mark of their content: a page and the words that it searches never belong to two builds.
-    """
+    """What can be searched, language by language."""
 
     def __init__(self) -> None:
         self.store = Pack(None)
         """Keeps what is found on a page from one build to the next."""
-        self._marks: dict[str, str] = {}
         self._read: dict[str, tuple[tuple[str, str, str], search_index.Entry]] = {}
         self._found: dict[str, dict[str, search_index.Entry]] = {}
         """Of a preview, what was found on each page of a language, by its source."""
@@ -48,16 +44,14 @@ class Search:
             self._read[page.file.src_uri] = told, self._entry(told, locale, lambda: text)
 
     def gather(self, files: Files, config: MkDocsConfig, locale: str, abbreviations: Mapping[str, str]) -> None:
-        """Add the script of the pages of a language to the site; a preview's has no mark, so that pages stay good."""
+        """Add the script of the pages of a language to the site."""
         _dialog.cache_clear()  # its template may have changed
         pages = [file.page for file in files.documentation_pages() if file.page and _searched(file.page)]
         found = {page.file.src_uri: self._found_on(page, locale) for page in pages}
         text = search_index.script(found.values(), abbreviations)
-        name = script_name(locale)
-        self._marks[locale] = f"{name}?{hashlib.sha256(text.encode()).hexdigest()[:8]}"
         if offline.is_preview(config):
-            self._marks[locale], self._found[locale] = name, found
-        files.append(File.generated(config, name, content=text))
+            self._found[locale] = found
+        files.append(File.generated(config, script_name(locale), content=text))
 
     def changed(self, page: Page, locale: str) -> bool:
         """Look at a page of a preview again; says whether its words have changed."""
@@ -70,10 +64,6 @@ class Search:
     def script(self, locale: str, abbreviations: Mapping[str, str]) -> str:
         """The script of a language in a preview, as its pages are now."""
         return search_index.script(self._found[locale].values(), abbreviations)
-
-    def address(self, locale: str) -> str:
-        """The script of a language with the mark of its content, from the site's root."""
-        return self._marks[locale]
 
     def _found_on(self, page: Page, locale: str) -> search_index.Entry:
         """What is found on a page, which mostly was looked at before."""
@@ -92,14 +82,17 @@ class Search:
         self.store.keep(key, search_index.written(entry).encode())
         return entry
 
-    def dialog(self, locale: str, here: str, site: Site, marks: Mapping[str, str]) -> str:
-        """HTML of the dialog for the page at `here`."""
-        script, style = (f"{ASSETS}/{marks[name]}" for name in ("search.js", "search.css"))
-        return _dialog(locale, *(site.link(here, goal) for goal in ("", script, style, self._marks[locale])))
+
+def dialog(locale: str, here: str, site: Site, marks: Mapping[str, str], *, preview: bool) -> str:
+    """HTML of the dialog for the page at `here`; only a preview has no versions."""
+    script, style = (f"{ASSETS}/{marks[name]}" for name in ("search.js", "search.css"))
+    goals = "", script, style, script_name(locale)
+    versions = "" if preview else site.link(here, contents.VERSIONS)
+    return _dialog(locale, *(site.link(here, goal) for goal in goals), versions)
 
 
 @lru_cache
-def _dialog(locale: str, root: str, script: str, style: str, index: str) -> str:
+def _dialog(locale: str, root: str, script: str, style: str, index: str, versions: str) -> str:
     """The same on all pages of one depth."""
     words: Mapping[str, str] = components.data("site-search", "words.yml")[locale]
     said = {key: text for key, text in words.items() if key not in _WRITTEN}
@@ -113,6 +106,7 @@ def _dialog(locale: str, root: str, script: str, style: str, index: str) -> str:
         script=script,
         style=style,
         index=index,
+        versions=versions,
     )
 
 

@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from greensupply import cards
-from greensupply.plugin import offline, presenting, templates
+from greensupply.plugin import offline, presenting, search, templates
 from greensupply.plugin.assets import ASSETS
 
 if TYPE_CHECKING:
@@ -22,15 +22,16 @@ def on_page(plugin: GreenSupplyPlugin, page: Page, config: MkDocsConfig) -> dict
     made = plugin.sources().get(page.file.src_uri)
     alternates = {loc: file.url for loc, file in getattr(page.file, "alternates", {}).items()}
     module = made.identifier if made and made.kind == "module" else ""
+    preview = offline.is_preview(config)
     presenter = presenting.element(made, locale, page.url, site, bundles.marks) if made else ""
     return {
         **templates.shown(plugin.everywhere(locale), site, locale, alternates, page.url),
         "assets": {name: f"{ASSETS}/{mark}" for name, mark in bundles.marks.items()},
         "needed": [f"{ASSETS}/{mark}" for mark in bundles.needed((page.content or "") + presenter)],
         "presenter": Markup(presenter),  # noqa: S704 - escaped by the component
-        "search": plugin.search.dialog(locale, page.url, site, bundles.marks),
-        "manifest": not offline.is_preview(config),
-        "preview": offline.is_preview(config),
+        "search": search.dialog(locale, page.url, site, bundles.marks, preview=preview),
+        "manifest": not preview,
+        "preview": preview,
         "has_quiz": bool(module),
         "lrs_origins": plugin.handover.origins if module else (),
         "json_ld": cards.structured_data(plugin.library, module, locale, site) if module else "",

@@ -65,11 +65,12 @@ async function part({request, clientId}, url) {
   const name = clientId && await read(`client/${clientId}`)
   const kept = name && await caches.match(bare(url), {cacheName: name})
   if (kept && fits(kept, mark)) return kept
+  const words = url.pathname.startsWith(`${ROOT}search/`) // which lead to pages of the version in use, and have no mark
   try {
-    return await fetch(request)
+    return await fetch(words ? new Request(request, {cache: 'no-cache'}) : request)
   } catch (error) {
-    // a page that came from the network: only what is certain to be the same
-    for (const other of mark ? await ours() : []) {
+    // a page that came from the network: else only what is certain to be the same
+    for (const other of words ? Object.values(await current()) : mark ? await ours() : []) {
       const found = await caches.match(bare(url), {cacheName: other})
       if (found && fits(found, mark)) return found
     }

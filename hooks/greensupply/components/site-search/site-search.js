@@ -60,11 +60,11 @@ export class SiteSearch extends HTMLElement {
   }
 
   async #fetch() {
-    const {state, script = '', index = '', style = ''} = this.dataset
+    const {state, script = '', style = ''} = this.dataset
     if (state === 'loading' || state === 'ready') return
     this.#show('loading')
     try {
-      await Promise.all([this.#file(script), this.#file(index), this.#file(style).catch(() => {})]) // plain is better than none
+      await Promise.all([this.#file(script), this.#index(), this.#file(style).catch(() => {})]) // plain is better than none
       const {engine, index: words} = this.#given
       if (!engine || !words) throw new Error('nothing handed over')
       await engine(this, words)
@@ -80,6 +80,15 @@ export class SiteSearch extends HTMLElement {
     this.querySelector('.retry')?.toggleAttribute('hidden', state === 'loading')
     const said = this.querySelector('.said')
     if (said) said.textContent = JSON.parse(this.dataset.words ?? '{}')[state]
+  }
+
+  /** Fetch the words as they are now. The page does not name their version: else each change of a word would change
+   * every page. A service worker knows which words belong to the page, and a disk has but one. */
+  async #index() {
+    const {index = '', locale = '', versions} = this.dataset
+    const known = !versions || !location.protocol.startsWith('http') || navigator.serviceWorker?.controller
+    const now = known ? {} : await fetch(versions, {cache: 'no-cache'}).then(answer => answer.json()).catch(() => ({}))
+    return this.#file(now[locale] ? `${index}?${now[locale]}` : index)
   }
 
   /** Fetch a script or style by an element: a page opened from a disk may do so too. @param {string} address */
