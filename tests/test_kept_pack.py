@@ -1,5 +1,8 @@
+import os
+import tracemalloc
+
 import pytest
-from greensupply import kept
+from greensupply import kept, processes
 from greensupply.kept_pack import Pack
 
 
@@ -94,3 +97,70 @@ def test_a_place_that_cannot_be_used_does_no_harm(tmp_path, place):
 
     assert filled(tmp_path / place, "a") == 1
     assert Pack(None).data("a", Making()) == b"made" * 20
+
+
+def test_what_is_taken_and_what_is_found_do_not_stay_in_memory(tmp_path):
+    size, file = 200_000, tmp_path / "a.pack"
+    for pack in (Pack(file), Pack(file)):
+        tracemalloc.start()
+        for key in range(20):
+            assert pack.data(key, lambda: b"e" * size) == b"e" * size
+        held, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        pack.save()
+        assert held < size
+
+
+def test_what_was_taken_is_found_again_before_it_is_saved(tmp_path):
+    pack = Pack(tmp_path / "a.pack")
+    for key in ("one", "two"):
+        pack.keep(key, key.encode())
+
+    assert [pack.find(key) for key in ("one", "two", "three")] == [b"one", b"two", None]
+    assert not list(tmp_path.iterdir())
+
+
+def test_another_build_that_saves_takes_nothing_from_one_that_reads(tmp_path):
+    file = tmp_path / "a.pack"
+    filled(file, "a", "b")
+    reader = Pack(file)
+    assert reader.find("a")
+    filled(file, "c")
+
+    assert reader.find("b") == b"made" * 20
+
+
+@pytest.mark.parametrize("said", [OSError, 3])
+def test_what_there_is_no_room_for_is_not_kept_and_harms_nothing(tmp_path, monkeypatch, said):
+    def full(file, data, place):
+        if said is OSError:
+            raise OSError
+        return write(file, data[:said], place)
+
+    file, write = tmp_path / "a.pack", os.pwrite
+    pack, making = Pack(file), Making()
+    pack.data("before", making)
+    with monkeypatch.context() as change:
+        change.setattr(os, "pwrite", full)
+        assert pack.data("full", making) == b"made" * 20
+        assert pack.find("full") is None
+    pack.keep("after", b"made" * 20)
+    assert pack.find("before") == pack.find("after") == b"made" * 20
+    pack.save()
+
+    assert filled(file, "before", "after", "full") == 1
+
+
+@pytest.mark.skipif(processes.count() == 1, reason="there is no other process")
+def test_two_processes_that_take_entries_do_not_disturb_one_another(tmp_path):
+    def found():
+        pack.keep("other", b"x" * 30)
+        return pack.find("first"), pack.find("other")
+
+    pack = Pack(tmp_path / "a.pack")
+    pack.keep("first", b"first")
+    other = processes.Apart(found)
+    assert other.result() == (b"first", b"x" * 30)
+    pack.keep("own", b"own")
+
+    assert [pack.find(key) for key in ("first", "own", "other")] == [b"first", b"own", None]
