@@ -98,3 +98,12 @@ def test_an_outline_says_of_the_hubs_modules_what_reading_them_whole_does():
 )
 def test_nothing_is_begun_where_it_would_be_in_vain(tried, lines, environment):
     assert tried(lines + BEGUN, **environment) == ("None", "")
+
+
+def test_two_counts_are_made_at_the_same_time_and_one_that_fails_leaves_the_other(tried):
+    second = "other = Ahead()\nother.begin(records(), Path('modules'), lambda records: 1 / 0)\n"
+
+    assert tried(f"{BEGUN}{second}print(other.is_begun, other.result(records(of())), other.is_begun)") == (
+        "True None False\n(['rinsing'], False)",
+        "said: counting",
+    )

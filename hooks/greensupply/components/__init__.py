@@ -21,6 +21,12 @@ def render(tag: str, **context: Any) -> str:
     return "\n".join(line for line in html.splitlines() if line.strip())
 
 
+def prepare() -> None:
+    """Compile every template, as each process that is split off afterwards would for itself."""
+    for file in FOLDER.glob("*/*.html"):
+        _environment().get_template(file.relative_to(FOLDER).as_posix())
+
+
 def words(tag: str, locale: str) -> Mapping[str, str]:
     """The words of a component, from `words.yml` in its folder."""
     said: Mapping[str, str] = data(tag, "words.yml")[locale]

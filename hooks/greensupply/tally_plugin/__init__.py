@@ -24,7 +24,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from greensupply import kept_pack, metrics, monitoring, outcomes, processes, results_page, tally
+from greensupply import components, kept_pack, metrics, monitoring, outcomes, processes, results_page, tally
 from greensupply.addresses import RESULTS, Site, page_uri
 from greensupply.catalogue import Catalogue
 from greensupply.errors import GreenSupplyError, Problem
@@ -48,6 +48,8 @@ KEPT = ".cache/greensupply"
 
 _Texts = dict[tuple[str, str], str]
 """Place and language of a page -> its text."""
+_Plants = tuple[Catalogue, PublicOutcomes]
+"""What is measured in plants, and what it came to."""
 
 
 class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
@@ -66,7 +68,8 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         self._downloads: dict[str, str] = {}
         self._store = Pack(None)
         self._said = ""
-        self._ahead: Ahead[_Read] = Ahead()
+        self._plants: Ahead[_Plants] = Ahead()
+        self._people: Ahead[PublicTally] = Ahead()
         self._drawn: Apart[_Texts] | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs passes arguments by name
@@ -79,7 +82,8 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         if self.publishes and self._stamp is None and not _greensupply(config).unchanged:
             records = self._records(config, Library({}, (), NO_SOURCES))
             modules_dir = Path(_greensupply(config).config.modules_dir)
-            self._ahead.begin(records, modules_dir, partial(_read, root=_root(config)))
+            self._plants.begin(records, modules_dir, _plants)
+            self._people.begin(records, modules_dir, counting.public)
         return config
 
     def _count(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -94,7 +98,10 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         stamp = (records.as_of, records.stamp(), outcome_counting.stamp(records))
         if library is self._library and stamp == self._stamp:
             return config
-        read = self._ahead.result(records) or _read(records, root)
+        if self._plants.is_begun:  # what pages need of the hub's own files is made while that is counted
+            components.prepare()
+            _greensupply(config).assets.prepare()
+        read = _read(records, root, self._people, self._plants)
         titles = {
             locale: {name: module.text(locale, SOURCE).facts.title for name, module in library.modules.items()}
             for locale in LOCALES
@@ -251,18 +258,20 @@ class _Read:
     plan: CoursePlan | None = None
 
 
-def _read(records: counting.Records, root: Path) -> _Read:
-    """Everything that the pages show; or every problem, each once, with its path in the project."""
+def _read(records: counting.Records, root: Path, people: Ahead[PublicTally], plants: Ahead[_Plants]) -> _Read:
+    """Everything that the pages show; or every problem, each once, with its path in the project.
+
+    `people` and `plants` may be counted already.
+    """
     problems: list[Problem] = []
     read = _Read()
     file = records.folder / counting.GOALS
     try:
-        read.tally = counting.public(records)
+        read.tally = people.result(records) or counting.public(records)
     except GreenSupplyError as error:
         problems += error.problems
     try:
-        read.catalogue = metrics.read(records.folder)
-        read.outcomes = outcome_counting.public(records, read.catalogue)
+        read.catalogue, read.outcomes = plants.result(records) or _plants(records)
     except GreenSupplyError as error:
         problems += error.problems
     try:
@@ -275,3 +284,8 @@ def _read(records: counting.Records, root: Path) -> _Read:
         count = len(told)
         raise PluginError(f"{count} problem{'s' if count > 1 else ''} in the records:\n" + "\n".join(map(str, told)))
     return read
+
+
+def _plants(records: counting.Records) -> _Plants:
+    catalogue = metrics.read(records.folder)
+    return catalogue, outcome_counting.public(records, catalogue)

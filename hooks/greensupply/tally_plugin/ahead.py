@@ -29,6 +29,11 @@ class Ahead(Generic[R]):
 
     _counted: Apart[_Counted[R]] | None = field(default=None)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether it is under way, or done and not asked for yet."""
+        return self._counted is not None
+
     def begin(self, records: Records, modules_dir: Path, count: Callable[[Records], R]) -> None:
         """Begin to count `records`, of which the library is not known yet."""
         kept = records.kept and any((records.kept / name).exists() for name in (counting.KEPT, outcome_counting.KEPT))
