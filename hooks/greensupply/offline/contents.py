@@ -101,7 +101,6 @@ def resolve(path: str, address: str) -> str:
     return "" if goal == "." else goal
 
 
-@lru_cache(maxsize=10_000)
 def _goal(folder: str, address: str) -> str:
     """Where an address on a file in a folder leads; empty where it is only an anchor."""
     bare = address.partition("#")[0].partition("?")[0]
@@ -110,17 +109,24 @@ def _goal(folder: str, address: str) -> str:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a file: the digest and size of its bytes, and what in it may be an address."""
+    """What is known of a file: the digest and size of its bytes, and where what in it may be an address leads."""
 
     digest: str
     size: int
-    addresses: Collection[str]
+    goals: Collection[str]
 
 
 def known(site: Path, path: str) -> Known:
     """What is known of a file of a site."""
     data = (site / path).read_bytes()
-    return Known(digest(data), len(data), addresses(posixpath.splitext(path)[1], data))
+    return Known(digest(data), len(data), goals(path, addresses(posixpath.splitext(path)[1], data)))
+
+
+def goals(path: str, found: Iterable[str]) -> list[str]:
+    """Where addresses in the file at `path` lead, from the site's root, sorted; no pages, and nothing outside of it."""
+    place = posixpath.dirname(path)
+    all_of = {_goal(place, address) for address in found}
+    return sorted(goal for goal in all_of if goal and not goal.endswith(".html") and not goal.startswith(("..", "/")))
 
 
 class _Folder(dict[str, Known]):
@@ -160,18 +166,13 @@ def _needed(folder: _Folder, locale: str) -> list[str]:
 
 def _named(folder: _Folder, start: list[str], more: list[str] | None = None) -> list[str]:
     """Files that others name, in attributes and in style sheets, and what those name; no pages."""
-    found: dict[str, None] = dict.fromkeys(more or [])
+    found = set(more or [])
     waiting = [*start, *found]
     while waiting:
-        path = waiting.pop()
-        place = posixpath.dirname(path)
-        for address in folder[path].addresses:
-            goal = _goal(place, address) or path
-            if goal not in folder.there or goal in found or goal in _APART:
-                continue
-            if not goal.endswith(".html") and not goal.startswith(_LARGE):
-                found[goal] = None
-                waiting.append(goal)
+        there = folder.there.intersection(folder[waiting.pop()].goals)
+        new = {goal for goal in there - found - _APART if not goal.startswith(_LARGE)}
+        found |= new
+        waiting += new
     return sorted(found)
 
 

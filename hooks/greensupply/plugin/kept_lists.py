@@ -67,6 +67,6 @@ class _Lists:
                 addresses = self._read.get(mark)
                 if addresses is None:
                     addresses = sorted(contents.addresses(posixpath.splitext(path)[1], data))
-                known = [mark, len(data), addresses]
+                known = [mark, len(data), contents.goals(path, addresses)]
         self._now[path] = tuple(known)
         return Known(*known)
