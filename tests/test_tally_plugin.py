@@ -460,6 +460,20 @@ def test_a_preview_leaves_what_was_published_of_plants_as_it_is(run, tmp_path):
     assert not (tmp_path / "records/published-outcomes.json").exists()
 
 
+def test_files_to_take_away_are_not_made_again_of_the_same_records(run, tmp_path, monkeypatch):
+    run(records(learners=20))
+    folder = tmp_path / "site" / results_page.FOLDER
+    first = {file.name: file.read_bytes() for file in folder.iterdir()}
+    with monkeypatch.context() as change:
+        change.setattr(monitoring, "downloads", None)
+        change.setattr(results_page, "downloads", None)
+        run()
+
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == first
+    run({"records/completions/1123456789abcdef.jsonl": batch(30, first=100)})
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} != first
+
+
 def test_a_preview_makes_no_page_again_that_the_last_one_made_nor_throws_away_what_a_build_made(
     run, tmp_path, monkeypatch
 ):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import time
 from collections.abc import Iterable
@@ -114,11 +115,15 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         places = ("results", *monitoring.places(self.monitoring))
         self._sources = {page_uri(locale, place): place for locale in LOCALES for place in places}
         self._pages.clear()
-        self._downloads = {**results_page.downloads(self.results), **monitoring.downloads(self.monitoring)}
+        self._downloads = json.loads(self._store.text(("downloads", self._said), self._tables))
         self._make(config)
         return config
 
     on_config = CombinedEvent(_begin, _count)
+
+    def _tables(self) -> str:
+        """The files to take away by their names, as JSON."""
+        return json.dumps({**results_page.downloads(self.results), **monitoring.downloads(self.monitoring)})
 
     def _records(self, config: MkDocsConfig, library: Library) -> counting.Records:
         return counting.Records(

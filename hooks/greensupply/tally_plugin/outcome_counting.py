@@ -47,16 +47,16 @@ def public(records: Records, catalogue: Catalogue) -> PublicOutcomes:
     """
     if not (records.folder / counting.SUPPLIERS).exists():
         return PublicOutcomes()
-    before = _published(_state(records))
+    state = _state(records)
+    before = state.read_text(encoding="utf-8", errors="replace") if state.exists() else ""
     facts = counting.facts(records, files(records))
     kept = _kept(records, _key(facts, before))
     if kept:
         log.info("The results in plants have not changed and are not counted again.")
         return kept
-    counted = _count(records, catalogue, before)
-    found = published_outcomes.load(published_outcomes.dump(counted))  # as it will be read from what is kept
+    found = published_outcomes.dump(_count(records, catalogue, _published(state)))
     _keep(records, (_key(facts, before), _key(facts, found)), found)
-    return found
+    return published_outcomes.load(found)  # as it will be read from what is kept
 
 
 def publish(records_dir: Path, now: PublicOutcomes) -> None:
@@ -106,8 +106,9 @@ def _published(file: Path) -> PublicOutcomes:
         raise GreenSupplyError([Problem(file.as_posix(), 1, f"is no published state ({error}).", how)]) from None
 
 
-def _key(facts: str, before: PublicOutcomes) -> str:
-    return counting.digest((facts + published_outcomes.dump(before)).encode())
+def _key(facts: str, before: str) -> str:
+    """Of what is counted, and of the published state as it is written."""
+    return counting.digest((facts + before).encode())
 
 
 def _kept(records: Records, key: str) -> PublicOutcomes | None:
@@ -118,6 +119,6 @@ def _kept(records: Records, key: str) -> PublicOutcomes | None:
         return None
 
 
-def _keep(records: Records, keys: Sequence[str], found: PublicOutcomes) -> None:
+def _keep(records: Records, keys: Sequence[str], found: str) -> None:
     """Protected again with itself, a result stays the same: so it is kept for its own publication too."""
-    counting.keep(records, KEPT, {"keys": list(keys), "outcomes": published_outcomes.dump(found)})
+    counting.keep(records, KEPT, {"keys": list(keys), "outcomes": found})
