@@ -6,6 +6,7 @@ is an error, so that nothing is bundled half.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -42,8 +43,13 @@ def _visit(file: Path, order: list[Path], texts: dict[Path, str], trail: tuple[P
         return
     texts[file] = file.read_text(encoding="utf-8")
     for found in _IMPORT.finditer(texts[file]):
-        _visit((file.parent / found[2]).resolve(), order, texts, (*trail, file))
+        _visit(_beside(file, found[2]), order, texts, (*trail, file))
     order.append(file)
+
+
+def _beside(file: Path, address: str) -> Path:
+    """The file at an address in another."""
+    return Path(os.path.normpath(file.parent / address))
 
 
 def _wrapped(file: Path, text: str, names: dict[Path, str]) -> str:
@@ -53,10 +59,10 @@ def _wrapped(file: Path, text: str, names: dict[Path, str]) -> str:
         if not found[1]:
             return ""
         wanted = re.sub(r"([\w$]+)\s+as\s+([\w$]+)", r"\1: \2", " ".join(found[1].split()))
-        return f"const {{{wanted}}} = {names[(file.parent / found[2]).resolve()]}\n"
+        return f"const {{{wanted}}} = {names[_beside(file, found[2])]}\n"
 
     code = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub(imported, text)))
-    if other := _OTHER.search(code):
+    if ("import" in code or "export" in code) and (other := _OTHER.search(code)):
         line = text[: text.find(other[0])].count("\n") + 1
         raise BundleError(
             f"{file.name}:{line}: `{other[0].strip()[:80]}` is not taken. Use named imports and exported declarations."
