@@ -40,7 +40,7 @@ def term(identifier: str = "", en: str = "", **more: object) -> Term:
 def marked(html: str, *terms: Term, locale: str = "en", written: str = "") -> list[str]:
     """What is a button, and for which term: `sludge=Sludge`."""
     out = run(html, *terms, locale=locale, written=written)
-    return [f"{name}={words}" for name, words in re.findall(r'popovertarget="term-([^"]+)">([^<]*)</button>', out)]
+    return [f"{name}={words}" for name, words in re.findall(r'popovertarget="term-([^"]+)">.*?<span>([^<]*)<', out)]
 
 
 def run(html: str, *terms: Term, locale: str = "en", written: str = "") -> str:
@@ -49,7 +49,8 @@ def run(html: str, *terms: Term, locale: str = "en", written: str = "") -> str:
 
 
 def unmarked(html: str) -> str:
-    html = re.sub(r'<button type="button" class="gs-term" popovertarget="[^"]*">([^<]*)</button>', r"\1", html)
+    button = r'<button type="button" class="gs-term" popovertarget="[^"]*">(.*?)<span>([^<]*)</span>(.*?)</button>'
+    html = re.sub(button, r"\1\2\3", html, flags=re.DOTALL)
     return re.sub(r'\n<div class="gs-definitions".*</div>\n$', "", html, flags=re.DOTALL)
 
 
@@ -233,7 +234,8 @@ def test_the_first_use_of_a_term_is_a_button_and_its_definition_is_at_the_end():
     entry = term("sludge", en_abbr="SL", es_term="lodo", fr_term="boue", en_definition="Wet & solid.")
 
     assert run(html, entry) == (
-        '<p>Less <button type="button" class="gs-term" popovertarget="term-sludge">sludge</button>.</p>\n<p>No sludge.</p>'
+        '<p>Less <button type="button" class="gs-term" popovertarget="term-sludge"><span>sludge</span>.</button></p>'
+        "\n<p>No sludge.</p>"
         '\n<div class="gs-definitions" data-search-exclude>'
         '\n<div popover autofocus tabindex="-1" role="dialog" id="term-sludge" class="gs-definition" aria-label="sludge">'
         "<p><strong>sludge</strong> (SL)</p><p>Wet &amp; solid.</p>"
@@ -289,6 +291,38 @@ def test_only_running_text_is_marked(html):
 )
 def test_running_text_of_every_kind_is_marked(html):
     assert len(marked(html, term("sludge"))) == 1
+
+
+HELD = {
+    "Less sludge, x": "Less [{sludge},] x",
+    "(l’sludge). X": "[(l’{sludge}).] X",
+    "«\u00a0sludge\u00a0»\u00a0: x": "[«\u00a0{sludge}\u00a0»\u00a0:] x",
+    "a sludge&nbsp;; x": "a [{sludge}&nbsp;;] x",
+    "sludge’s x": "[{sludge}’s] x",
+    "8\u00a0300\u00a0t\u00a0sludge x": "[8\u00a0300\u00a0t\u00a0{sludge}] x",
+    "kWh/sludge/kWh": "kWh/[{sludge}/]kWh",
+    "wet–sludge (x)": "wet–[{sludge}] (x)",
+    "sludge(s)": "[{sludge}](s)",
+    "l’<strong>sludge</strong>, x": "[l’<strong>{sludge}</strong>,] x",
+    "<strong>L’sludge</strong>\u00a0: x": "[<strong>L’{sludge}</strong>\u00a0:] x",
+    "<em><strong>sludge</strong></em>. X": "[<em><strong>{sludge}</strong></em>.] X",
+    "<em><strong>sludge</strong> x</em>. X": "<em><strong>[{sludge}]</strong> x</em>. X",
+    "a <strong>sludge</strong> x": "a <strong>[{sludge}]</strong> x",
+    "a <strong>wet sludge</strong>, x": "a <strong>wet [{sludge}]</strong>, x",
+    "EMS/l’sludge": "[{EMS}/][l’{sludge}]",
+    "EMS’sludge": "[{EMS}][’{sludge}]",
+    "EMS’<b>sludge</b>": "[{EMS}][’<b>{sludge}</b>]",
+    "<b>EMS</b>’<b>sludge</b>": "<b>[{EMS}]</b>[’<b>{sludge}</b>]",
+}
+"""A text, and the same with the button in square brackets and the term in it in curly ones."""
+
+
+@pytest.mark.parametrize("html", HELD)
+def test_what_touches_a_term_is_in_its_button_so_that_no_line_ends_between_them(html):
+    out = run(f"<p>{html}</p>", term("sludge"), term("ems", "EMS"))
+    out = re.sub(r'<button type="button" class="gs-term"[^>]*>', "[", out[: out.index("</p>")])
+
+    assert out.replace("</button>", "]").replace("<span>", "{").replace("</span>", "}") == f"<p>{HELD[html]}"
 
 
 def test_terms_are_found_in_any_case_abbreviations_and_names_as_written():
@@ -366,7 +400,7 @@ def test_nothing_but_the_marks_is_changed(build_site):
     plain = build_site(files).html("modules/rinsing")
     page = build_site({**files, FILE: marks}).html("modules/rinsing")
 
-    assert '<button type="button" class="gs-term" popovertarget="term-drag-out">drag-out</button>' in page
+    assert '<button type="button" class="gs-term" popovertarget="term-drag-out"><span>drag-out</span>' in page
     assert unmarked_page(page) == unmarked_page(plain)
     assert page.count("popover ") == page.count("popovertarget=") >= 3
 
@@ -395,6 +429,7 @@ PIECES = [
     "<h2>",
     "</h2>",
 ]
+PIECES += [",", "(", "\u00a0", "&nbsp;"]
 PIECES += ["<br>", '<a title="a > b">', "</a>", "<x-y data-a='\"<p>'>", "</x-y>", "<!-- sludge > -->", "<", ">", '"']
 
 

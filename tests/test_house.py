@@ -21,6 +21,7 @@ FLOORS = (
         "kept",
         "processes",
         "plain_text",
+        "touching",
     ),
     ("written", "completion", "disclosure", "published_outcomes", "rules", "workbooks", "kept_pack"),
     ("terms", "toolbox", "rule_pages", "courses", "outcome_disclosure", "catalogue"),

@@ -107,7 +107,7 @@ def test_the_terms_of_a_list_are_found_by_themselves():
 
 
 def test_a_word_that_opens_its_definition_stays_in_the_text():
-    html = '<p>An (<button type="button" class="gs-term">EMS</button>) lasts.</p><p>See<button>secret</button></p>'
+    html = '<p>An <button type="button" class="gs-term">(<span>EMS</span>)</button> lasts.</p><p>See<button>secret</button></p>'
 
     assert sections(html) == [("", "", "An (EMS) lasts. See")]
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
+from greensupply import touching
 from greensupply.locales import LANGUAGE_TAGS
 from greensupply.terms import Term
 
@@ -55,11 +56,10 @@ def marked(html: str, terms: tuple[Term, ...], locale: str, *, written: str, goa
     chosen = _chosen(list(_uses(parts[::2], parts[1::2], search, locale, written)))
     if not chosen:
         return html
-    for use in reversed(chosen):
-        text = parts[2 * use.place]
+    taken = [(-1, 0), *((2 * use.place, use.end) for use in chosen[:-1])]
+    for use, until in zip(reversed(chosen), reversed(taken), strict=True):
         button = f'<button type="button" class="gs-term" popovertarget="term-{use.term.id}">'
-        marked = f"{button}{text[use.start : use.end]}</button>"
-        parts[2 * use.place] = f"{text[: use.start]}{marked}{text[use.end :]}"
+        touching.put(parts, 2 * use.place, use.start, use.end, button, taken=until)
     definitions = "".join(_definition(use.term, locale, written, goal, say) for use in chosen)
     return f'{"".join(parts)}\n<div class="gs-definitions" data-search-exclude>{definitions}\n</div>\n'
 
