@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import date
 from io import BytesIO
@@ -238,6 +239,19 @@ def test_consent_that_ends_takes_the_name_off_the_site_at_the_next_build(build_s
     after = build_site({"records/recognition.csv": f"{HEAD}\n{GOOD}2027-01-10\n"})
     assert not any("Rinsado Fino" in file.read_text("utf-8", "ignore") for file in after.folder.rglob("*.*"))
     assert engage.words("es")["recognition"]["empty"] in after.html("es/recognition")
+
+
+@pytest.mark.parametrize("processes", ["", "1"])
+def test_how_many_consents_do_not_hold_is_said_once_however_many_languages_there_are(
+    build_site, monkeypatch, caplog, processes
+):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    monkeypatch.setenv("GREENSUPPLY_ONE_PROCESS", processes)
+    with caplog.at_level(logging.INFO, logger="mkdocs"):
+        build_site({"records/recognition.csv": f"{HEAD}\n{GOOD}2027-01-10\n"})
+
+    said = "recognition.csv: companies without a consent that holds today: 1."
+    assert [text for text in caplog.messages if text.startswith("recognition.csv")] == [said]
 
 
 def test_a_broken_list_stops_the_build_with_its_line(build_site):

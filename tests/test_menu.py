@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from builders import PATHWAYS, module
 from greensupply.plugin.menu import MOST
 
 HOMES = {"en": "", "es": "es/", "fr": "fr/"}
+ABOUT = "---\ntitle: About\ndescription: A page.\n---\nWe.\n"
 ALL = {"en": "All modules", "es": "Todos los módulos", "fr": "Tous les modules"}
 
 
@@ -87,8 +89,7 @@ def test_the_link_leads_to_the_list_of_all_modules_on_the_home_page(build_site, 
 
 
 def test_the_footer_leads_to_the_pages_that_the_site_has(build_site):
-    about = "---\ntitle: About\ndescription: A page.\n---\nWe.\n"
-    site = build_site({f"content/{locale}/about.md": about for locale in HOMES})
+    site = build_site({f"content/{locale}/about.md": ABOUT for locale in HOMES})
 
     for home in HOMES.values():
         html = site.html(f"{home}modules/rinsing")
@@ -103,3 +104,29 @@ def test_the_menu_has_the_same_bytes_however_many_modules_there_are(build_site):
         return [menu(site.html(place)).replace(f"({count})", "(all)") for place in places]
 
     assert menus(MOST + 1) == menus(40)
+
+
+def forgotten(messages: list[str]) -> dict[str, list[str]]:
+    """Pages that MkDocs says are not in the navigation, by their language."""
+    told = [text.split("\n  - ")[1:] for text in messages if 'not included in the "nav" configuration' in text]
+    return {pages[0].partition("/")[0]: [page.partition("/")[2] for page in pages] for pages in told}
+
+
+def test_a_page_that_is_meant_to_be_outside_of_the_menu_is_not_told_as_forgotten(build_site, caplog):
+    with caplog.at_level(logging.INFO, logger="mkdocs"):
+        site = build_site({f"content/{locale}/about.md": ABOUT for locale in HOMES})
+
+    assert forgotten(caplog.messages) == {}
+    for home in HOMES.values():
+        assert "/facilitator/" not in menu(site.html(f"{home}modules/rinsing/facilitator"))
+
+
+def test_what_a_navigation_of_ones_own_leaves_out_is_told_but_for_what_no_navigation_has(build_site, caplog):
+    with caplog.at_level(logging.INFO, logger="mkdocs"):
+        build_site({f"content/{locale}/about.md": ABOUT for locale in HOMES}, nav=["index.md", "glossary/index.md"])
+
+    told = forgotten(caplog.messages)
+    assert set(told) == set(HOMES)
+    for pages in told.values():
+        assert {"about.md", "modules/rinsing/index.md"} <= set(pages)
+        assert not {"index.md", "glossary/index.md", "modules/rinsing/facilitator/index.md"} & set(pages)

@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from greensupply import lms_page, made_pages
 from greensupply.made_pages import MadePage
-from greensupply.plugin import kit_files, lms_files, offline, placing
+from greensupply.plugin import kit_files, lms_files, navigation, offline, placing
 from greensupply.plugin.listing import UNPUBLISHED
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def fill(plugin: GreenSupplyPlugin, files: Files, config: MkDocsConfig) -> None:
             file.content_string = plugin.made.text(file, page, beside(plugin, page, locale, config), make)
             edited = made_pages.edited(page, library, locale)
             file.edit_uri = f"../{edited}" if edited else None
+            if page.kind == navigation.OUTSIDE:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
         elif file.src_uri.startswith(UNPUBLISHED):
             files.remove(file)
     for file in (*plugin.assets.files(config, library), *plugin.handouts.files(config)):

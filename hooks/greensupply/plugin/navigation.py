@@ -12,6 +12,8 @@ from greensupply.locales import LOCALES
 from greensupply.model import Library
 
 SITE_PAGES = ("how-to.md", "about.md", "accessibility.md", "privacy.md")
+OUTSIDE = "facilitator"
+"""Kind of the pages that are in no navigation: their module leads to them."""
 
 
 def of(files: Files, library: Library, locale: str) -> list[Any]:
