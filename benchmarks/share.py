@@ -64,7 +64,7 @@ def told(found: Mapping[str, Found]) -> str:
         f"`python benchmarks/share.py`; {report.setting(*report.PACKAGES)}.",
         "Builds in one process, cold and, where it says so, after that with one text changed; by processor time.",
         "A moment belongs to the innermost call that is code of one of the parts named here; what "
-        "that code calls (Python's library, YAML, DuckDB, Vega) is its time, and so is what it imports.",
+        "that code calls (Python's library, YAML, DuckDB) is its time, and so is what it imports.",
         "So *our plugins* is all time in `hooks/greensupply/` and in what it calls, components' templates included, "
         "but for MkDocs, Material, mkdocs-static-i18n and Python-Markdown, and for the templates of whole pages, which "
         "Material's stand for in stock.",

@@ -11,7 +11,6 @@ import pytest
 from builders import ROOT
 from greensupply import charts
 from greensupply.charts import Caption, GoalLine
-from greensupply.charts.svg import KEPT, TAGS, shapes
 from greensupply.published import PublicReach, PublicTally
 from public_builders import QUARTERS, lifelike, make_public, rows
 
@@ -19,6 +18,18 @@ CAPTION = Caption("by-country", "People by country", "Most people: Mexico.")
 WORDS = {"trained": "formées", "assisted": "4 h ou plus", "core": "parcours fini"}
 GOALS = [GoalLine("trained", 25, "Cible : 25 % formées")]
 THEME = ROOT / "hooks/greensupply/theme-assets"
+TAGS = {"g", "path", "line", "text", "tspan"}
+PLACES = {"transform", "d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy"}
+LOOKS = {
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linejoin",
+    "text-anchor",
+    "font-size",
+    "font-weight",
+}
 
 
 def join(labels):
@@ -81,13 +92,7 @@ def test_a_chart_is_an_image_named_and_described_in_the_pages_words_and_nothing_
         for shape in shapes:
             for node in shape.iter():
                 assert node.tag in TAGS, name
-                assert set(node.attrib) <= set(KEPT), name
-
-
-def test_what_is_no_shape_is_refused():
-    for evil in ("<script>x</script>", "<image href='x'/>", "<foreignObject/>", "<style>x</style>", "<a/>"):
-        with pytest.raises(ValueError, match="in a chart"):
-            shapes(f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><g>{evil}</g></svg>")
+                assert set(node.attrib) <= PLACES | LOOKS, name
 
 
 def test_labels_are_shown_as_text():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from greensupply.charts.svg import Caption
-from greensupply.charts.vega import DRAWN, INK, LINE, MARK, MERGED, TYPE, Spec, count_axis, draw, periods
+from greensupply.charts import axes, svg
+from greensupply.charts.axes import DRAWN, WIDTH, Height
+from greensupply.charts.svg import LINE, MARK, MERGED, Caption
 from greensupply.locales import number, percent
 from greensupply.published import PublicTally
 
@@ -25,6 +26,22 @@ _LONGEST = 290
 _LETTER, _FEWEST = 8.5, 7
 """Units of a digit in bold, and how many have room behind the longest bar; a longer number makes all bars shorter."""
 
+_THICK = 16
+"""Units of a bar from its top to its bottom."""
+
+ABOVE = -7
+"""Units from the end of a column to the line that the number above it stands on."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of `bars`: the lines of its label, its length, the number behind it and its colour."""
+
+    label: list[str]
+    value: float
+    text: str
+    fill: str
+
 
 def rows(tally: PublicTally, table: str, name: Name, caption: Caption, locale: str) -> str:
     """Learners by one property, as bars with their label above; `name` says labels, one or several merged."""
@@ -32,13 +49,13 @@ def rows(tally: PublicTally, table: str, name: Name, caption: Caption, locale: s
         bar(name(row.labels), row.learners, number(row.learners, locale), MERGED if len(row.labels) > 1 else MARK)
         for row in tally.tables[table]
     ]
-    return bars(found, max(row.learners for row in tally.tables[table]), caption, locale)
+    return bars(found, max(row.learners for row in tally.tables[table]), caption)
 
 
 def scores(tally: PublicTally, name: Name, caption: Caption, locale: str) -> str:
     """Mean scores by module, as bars of which the longest would be 100 %."""
     found = [bar(name((module,)), score, percent(score / 100, locale), MARK) for module, score in tally.scores.items()]
-    return bars(found, 100, caption, locale)
+    return bars(found, 100, caption)
 
 
 def columns(tally: PublicTally, series: str, caption: Caption, locale: str) -> str:
@@ -46,65 +63,51 @@ def columns(tally: PublicTally, series: str, caption: Caption, locale: str) -> s
     known: Mapping[str, int | None] = getattr(tally, series)
     named = series == "quarters"
     names = sorted(known)[-DRAWN[series] :]
-    values = [
-        {
-            "period": name,
-            "learners": known[name],
-            "at": known[name] or 0,
-            "text": WITHHELD if known[name] is None else number(known[name] or 0, locale) if named else "",
-        }
-        for name in names
-    ]
-    height = {"type": "quantitative", "stack": None, "axis": None if named else count_axis()}
-    spec: Spec = {
-        "height": 190,
-        "data": {"values": values},
-        "encoding": {"x": periods(names, locale, band=True)},
-        "layer": [
-            {"mark": {"type": "bar", "fill": MARK}, "encoding": {"y": {**height, "field": "learners"}}},
-            {
-                "mark": {"type": "text", "baseline": "bottom", "dy": -4, "fontSize": TYPE, "fill": INK},
-                "encoding": {"y": {**height, "field": "at"}, "text": {"field": "text"}},
-            },
-        ],
-    }
-    return draw(spec, caption, locale, margins=(22, 0, 2 * LINE + 8, 0) if named else (12, 0, LINE + 8, 44))
+    top, below, left = (22, 2 * LINE + 8, 0) if named else (12, LINE + 8, 44)
+    height = Height(190, 0, axes.round_top(max(known[name] or 0 for name in names)))
+    places = axes.columns(len(names), WIDTH - left)
+    lines, numbers = "", ""
+    if not named:
+        lines, numbers = axes.value_axis(height, WIDTH - left, lambda tick: number(tick, locale), least=5)
+    shapes = [lines, axes.period_axis(names, places, height.units, WIDTH - left, locale), numbers]
+    for start, name in zip(places.starts, names, strict=True):
+        if (value := known[name]) is not None:
+            shapes.append(column(start, places.width, height, value))
+    for x, name in zip(places.middles, names, strict=True):
+        value = known[name]
+        said = WITHHELD if value is None else number(value, locale) if named else ""
+        shapes.append(svg.text(x, height.of(value or 0) + ABOVE, said, anchor="middle"))
+    return svg.framed((WIDTH, top + height.units + below), (left, top), shapes, caption)
 
 
-def bar(label: str, value: float, text: str, fill: str) -> dict[str, Any]:
-    """One bar of `bars`: its label, its length, the number behind it and its colour."""
-    return {"label": textwrap.wrap(label, _LETTERS), "value": value, "text": text, "fill": fill}
+def column(start: float, width: float, height: Height, value: float) -> str:
+    """A column from zero up or down to a value."""
+    top, bottom = sorted((height.of(value), height.of(0)))
+    return svg.bar((start, top, start + width, bottom), MARK, upright=True)
 
 
-def bars(found: Sequence[dict[str, Any]], whole: float, caption: Caption, locale: str) -> str:
+def bar(label: str, value: float, text: str, fill: str) -> Bar:
+    """One bar of `bars`."""
+    return Bar(textwrap.wrap(label, _LETTERS), value, text, fill)
+
+
+def bars(found: Sequence[Bar], whole: float, caption: Caption) -> str:
     """Bars with their labels above; one of the length `whole` would be the longest that there can be."""
-    lines = max(len(bar["label"]) for bar in found)
-    # empty lines above a short label let it stand on its bar
-    values = [
-        {**bar, "row": row, "label": [""] * (lines - len(bar["label"])) + bar["label"]} for row, bar in enumerate(found)
+    lines = max(len(bar.label) for bar in found)
+    step = LINE * lines + 40
+    longest = _LONGEST - _LETTER * max(0, max(len(bar.text) for bar in found) - _FEWEST)
+    lengths = [bar.value / whole * longest for bar in found]
+    tops = [step * row + LINE * lines + 15 for row in range(len(found))]
+    stroke = f' stroke="{MARK}" stroke-width="1"'
+    shapes = [
+        svg.bar((0, top, length, top + _THICK), bar.fill, upright=False, stroke=stroke)
+        for bar, length, top in zip(found, lengths, tops, strict=True)
     ]
-    step, below = LINE * lines + 40, LINE * lines / 2 + 3
-    longest = _LONGEST - _LETTER * max(0, max(len(bar["text"]) for bar in found) - _FEWEST)
-    scale = {"domain": [0, whole], "range": [0, longest]}
-    x = {"field": "value", "type": "quantitative", "stack": None, "axis": None, "scale": scale}
-    text = {"type": "text", "align": "left", "fontSize": TYPE, "fill": INK}
-    spec: Spec = {
-        "height": {"step": step},
-        "data": {"values": values},
-        "encoding": {"y": {"field": "row", "type": "ordinal", "axis": None, "scale": {"padding": 0}}},
-        "layer": [
-            {
-                "mark": {"type": "bar", "height": 16, "yOffset": below, "stroke": MARK, "strokeWidth": 1},
-                "encoding": {"x": x, "fill": {"field": "fill", "scale": None}},
-            },
-            {
-                "mark": {**text, "baseline": "line-top", "lineHeight": LINE, "yOffset": -step / 2 + 3},
-                "encoding": {"x": {"value": 0}, "text": {"field": "label"}},
-            },
-            {
-                "mark": {**text, "baseline": "middle", "dx": 7, "yOffset": below, "fontWeight": "bold"},
-                "encoding": {"x": x, "text": {"field": "text"}},
-            },
-        ],
-    }
-    return draw(spec, caption, locale, margins=(0, 0, 2, 1))
+    for row, bar in enumerate(found):  # empty lines above a short label let it stand on its bar
+        label = [""] * (lines - len(bar.label)) + bar.label
+        shapes.append(svg.text(0, step * row + 16, label))
+    shapes += [
+        svg.text(length + 7, top + 12, bar.text, bold=True)
+        for bar, length, top in zip(found, lengths, tops, strict=True)
+    ]
+    return svg.framed((WIDTH, step * len(found) + 2), (1, 0), shapes, caption)

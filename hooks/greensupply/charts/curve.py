@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from typing import TypeVar
 
-from greensupply.charts.svg import Caption
-from greensupply.charts.vega import DRAWN, INK, PAPER, SMALL, Spec, coded, draw, percent_axis, periods
+from greensupply.charts import axes, svg
+from greensupply.charts.axes import DRAWN, RULE, WIDTH, Height, coded
+from greensupply.charts.svg import INK, PAPER, SMALL, Caption
+from greensupply.locales import percent
 from greensupply.published import PublicTally
 
 MEASURES = ("trained", "assisted", "core")
 """What penetration is measured by, each contained in the one before."""
 
 _COLOURS = ("var(--gs-mark)", "var(--gs-mark-2)", "var(--gs-mark-3)", "var(--gs-mark-4)", "var(--gs-mark-5)")
-_DASHES = ([1, 0], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2])
-_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
+_DASHES = ("1,0", "7,4", "2,3", "10,3,2,3", "4,2")
+_MARKS = (
+    "M3.08,0A3.08,3.08,0,1,1,-3.08,0A3.08,3.08,0,1,1,3.08,0",
+    "M-3.08,-3.08h6.16v6.16h-6.16Z",
+    "M0,-2.67L-3.08,2.67L3.08,2.67Z",
+    "M-3.08,0L0,-3.08L3.08,0L0,3.08Z",
+    "M-3.08,-1.23L-3.08,1.23L-1.23,1.23L-1.23,3.08L1.23,3.08L1.23,1.23L3.08,1.23L3.08,-1.23L1.23,-1.23L1.23,-3.08"
+    "L-1.23,-3.08L-1.23,-1.23Z",
+)
+"""Circle, square, triangle, diamond and cross."""
+
+_TOP, _RIGHT, _BOTTOM, _LEFT = 10, 156, 26, 42
+"""Units around the lines, for names."""
+
+Said = TypeVar("Said")
 
 _APART = 0.075
 """Share of the axis that a name at a line's end needs."""
@@ -77,86 +93,57 @@ def lines(
         locale: Language.
     """
     quarters = quarters[-DRAWN["curve"] :]
-    measures = tuple(shares)
-    points: list[dict[str, Any]] = []
-    ends: list[dict[str, Any]] = []
-    for measure in measures:
-        drawn = shares[measure][-DRAWN["curve"] :]
-        points += [
-            {"period": quarter, "measure": measure, "share": share}
-            for quarter, share in zip(quarters, drawn, strict=True)
-        ]
-        if last := next((share for share in reversed(drawn) if share is not None), None):
-            ends.append({"measure": measure, "share": last, "text": f"{coded(last, locale)} {words[measure]}"})
-    rules = _told(goals, top)
-    y = {"type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": percent_axis(locale)}
-    spec: Spec = {
-        "height": 230,
-        "layer": [
-            {"data": {"values": rules}, "mark": _RULE, "encoding": {"y": {**y, "field": "share"}}},
-            {
-                "data": {"values": points},
-                "encoding": {"x": periods(quarters, locale, band=False), "y": {**y, "field": "share"}},
-                "layer": _lines(measures),
-            },
-            {
-                "data": {"values": rules},
-                "encoding": {"x": {"value": 0}, "y": {**y, "field": "place"}, "text": {"field": "text"}},
-                "layer": [{"mark": {**_GOAL, **_HALO}}, {"mark": _GOAL}],
-            },
-            {
-                "data": {"values": _apart(ends, measures, top)},
-                "mark": {**SMALL, "baseline": "middle", "dx": 10},
-                "encoding": {
-                    "x": {"value": "width"},
-                    "y": {**y, "field": "place"},
-                    "text": {"field": "text"},
-                    "fill": _by_measure(measures, _COLOURS),
-                },
-            },
-        ],
-    }
-    return draw(spec, caption, locale, margins=(10, 156, 26, 42))
+    last = {measure: values[-DRAWN["curve"] :] for measure, values in shares.items()}
+    height, width = Height(230, 0, top), WIDTH - _LEFT - _RIGHT
+    places = axes.points(len(quarters), width)
+    grid, names = axes.value_axis(height, width, lambda share: percent(share / 100, locale))
+    shapes = [grid, axes.period_axis(quarters, places, height.units, width, locale), names]
+    goals = sorted(goals, key=lambda goal: goal.share)
+    shapes += [svg.across(width, height.of(goal.share), -width, RULE) for goal in goals]
+    found = [
+        [None if share is None else (x, height.of(share)) for x, share in zip(places.starts, values, strict=True)]
+        for values in last.values()
+    ]
+    shapes += [_line(points, colour, dash) for points, colour, dash in zip(found, _COLOURS, _DASHES, strict=False)]
+    for points, colour, mark in zip(found, _COLOURS, _MARKS, strict=False):
+        shapes += [f'<path{svg.moved(*at)} d="{mark}" fill="{colour}" stroke-width="2"/>' for at in points if at]
+    told = _apart([(goal.share, goal.text) for goal in goals], top)
+    for fill in (PAPER, INK):
+        shapes += [svg.text(4, height.of(place) - 6, text, fill=fill, size=SMALL) for place, text in told]
+    for place, (text, colour) in _apart(_ends(last, words, locale), top):
+        shapes.append(svg.text(width + 10, height.of(place) + 4, text, fill=colour, size=SMALL))
+    return svg.framed((WIDTH, _TOP + height.units + _BOTTOM), (_LEFT, _TOP), shapes, caption)
 
 
-def _apart(ends: Sequence[dict[str, Any]], measures: Sequence[str], top: int) -> list[dict[str, Any]]:
-    """The names at the lines' ends, moved up where two would touch."""
+def _ends(
+    shares: Mapping[str, Sequence[int | None]], words: Mapping[str, str], locale: str
+) -> list[tuple[int, tuple[str, str]]]:
+    """The last share of each measure, lowest first, and of two alike what is contained; its name and its colour."""
+    ends = []
+    for (measure, values), colour in reversed(list(zip(shares.items(), _COLOURS, strict=False))):
+        if last := next((share for share in reversed(values) if share is not None), None):
+            ends.append((last, (f"{coded(last, locale)} {words[measure]}", colour)))
+    return sorted(ends, key=lambda end: end[0])
+
+
+def _apart(found: Iterable[tuple[int, Said]], top: int) -> list[tuple[float, Said]]:
+    """What is said at shares of the axis, lowest first, moved up where two would touch."""
     lowest, placed = 0.0, []
-    for end in sorted(ends, key=lambda end: (end["share"], -measures.index(end["measure"]))):
-        place = max(end["share"], lowest)
-        placed.append({**end, "place": place})
+    for share, said in found:
+        place = max(share, lowest)
+        placed.append((place, said))
         lowest = place + _APART * top
     return placed
 
 
-def _told(goals: Sequence[GoalLine], top: int) -> list[dict[str, Any]]:
-    """The goals with the place of their words, moved up where two would touch."""
-    lowest, told = 0.0, []
-    for goal in sorted(goals, key=lambda goal: goal.share):
-        place = max(goal.share, lowest)
-        told.append({"share": goal.share, "text": goal.text, "place": place})
-        lowest = place + _APART * top
-    return told
+def _line(found: Iterable[tuple[float, float] | None], colour: str, dash: str) -> str:
+    """A line through the points, with a gap where there is none; a point between two gaps is closed in itself.
 
-
-def _by_measure(measures: Sequence[str], looks: Sequence[object]) -> Spec:
-    scale = {"domain": measures, "range": looks[: len(measures)]}
-    return {"field": "measure", "scale": scale, "legend": None}
-
-
-_RULE: Spec = {"type": "rule", "stroke": INK, "strokeWidth": 1.5, "strokeDash": [1, 3]}
-_GOAL: Spec = {**SMALL, "baseline": "bottom", "dx": 4, "dy": -3, "fill": INK}
-_HALO: Spec = {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round", "fill": PAPER}
-"""Clears the way for a goal's words where a line runs through them."""
-
-
-def _lines(measures: Sequence[str]) -> list[Spec]:
-    strokes = {"stroke": _by_measure(measures, _COLOURS), "strokeDash": _by_measure(measures, _DASHES)}
-    points = {"fill": _by_measure(measures, _COLOURS), "shape": _by_measure(measures, _SHAPES)}
-    return [
-        {
-            "mark": {"type": "line", "strokeWidth": 2.5, "invalid": "break-paths-show-path-domains"},
-            "encoding": strokes,
-        },
-        {"mark": {"type": "point", "filled": True, "opacity": 1, "size": 38}, "encoding": points},
-    ]
+    To a thousandth of a unit before the rest, as Vega did it: so a page that was published stays what it is.
+    """
+    parts = [list(part) for is_gap, part in groupby(found, key=lambda at: at is None) if not is_gap]
+    path = ""
+    for part in parts:
+        told = [",".join(svg.units(round(each, 3)) for each in at) for at in part if at]
+        path += f"M{'L'.join(told)}" + "Z" * (len(told) == 1)
+    return f'<path d="{path}" stroke="{colour}" stroke-width="2.5" stroke-dasharray="{dash}"/>' if path else ""

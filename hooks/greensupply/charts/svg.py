@@ -1,38 +1,26 @@
-"""A drawing of Vega's -> an SVG that belongs to the page: its colours, type and language, and nothing but shapes."""
+"""The shapes of a chart, and the `<svg>` around them for the inside of a page: its colours, type and language."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree
 
 from markupsafe import escape
 
-KEPT = (
-    "transform",
-    "d",
-    "x",
-    "y",
-    "x1",
-    "x2",
-    "y1",
-    "y2",
-    "dx",
-    "dy",
-    "fill",
-    "stroke",
-    "stroke-width",
-    "stroke-dasharray",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "text-anchor",
-    "font-size",
-    "font-weight",
-)
-"""Attributes of shapes and text. Roles and English descriptions, classes and styles of Vega's stay behind."""
+INK, SOFT, GRID, PAPER = "var(--gs-ink)", "var(--gs-ink-soft)", "var(--gs-grid)", "var(--gs-paper)"
+MARK, MERGED = "var(--gs-mark)", "var(--gs-mark-soft)"
 
-TAGS = frozenset({"g", "path", "line", "text", "tspan"})
+TYPE = 14
+"""Size of type in units, so that it is read on a phone."""
+SMALL = TYPE - 1
+
+LINE = 17
+"""From one line of a text to the next."""
+
+_CORNER = 2
+"""Radius of the corners at the end of a bar."""
+_CURVE = 0.448084975506
+"""What makes a Bézier curve the quarter of a circle: how far from the corner, in radii, its ends are drawn to."""
 
 
 @dataclass(frozen=True)
@@ -50,51 +38,78 @@ class Caption:
     finding: str
 
 
-def shapes(drawing: str) -> tuple[str, str]:
-    """Return the view box of Vega's drawing and its shapes, on one line.
-
-    Raises:
-        ValueError: The drawing holds something that is no shape.
-    """
-    root = ElementTree.fromstring(drawing)  # noqa: S314 - drawn by ourselves, never from outside
-    box = " ".join(map(_rounded, root.attrib["viewBox"].split()))
-    return box, "".join(shape for child in root for shape in _shapes(child))
-
-
-def framed(box: str, shapes: str, caption: Caption) -> str:
-    """Return shapes as an `<svg>` for the inside of a page."""
+def framed(size: tuple[float, float], origin: tuple[float, float], shapes: Sequence[str], caption: Caption) -> str:
+    """Return shapes as an `<svg>` of a size, moved to their origin."""
     title, finding = f"{caption.id}-title", f"{caption.id}-desc"
     return (
-        f'<svg class="gs-chart" viewBox="{box}" role="img" aria-labelledby="{title} {finding}">'
-        f'<title id="{title}">{escape(caption.title)}</title>'
-        f'<desc id="{finding}">{escape(caption.finding)}</desc>{shapes}</svg>'
+        f'<svg class="gs-chart" viewBox="0 0 {units(size[0])} {units(size[1])}" role="img" '
+        f'aria-labelledby="{title} {finding}"><title id="{title}">{escape(caption.title)}</title>'
+        f'<desc id="{finding}">{escape(caption.finding)}</desc>'
+        f'<g{moved(*origin)} fill="none">{"".join(shapes)}</g></svg>'
     )
 
 
-def _shapes(node: ElementTree.Element) -> Iterator[str]:
-    tag = node.tag.rpartition("}")[2]
-    if tag not in TAGS:
-        raise ValueError(f"`<{tag}>` in a chart")
-    if node.get("display") == "none" or (tag == "path" and not _is_drawn(node)):
-        return
-    attributes = "".join(
-        f' {name}="{escape(_rounded(value))}"'
-        for name in KEPT
-        if (value := node.get(name)) and (name, value) != ("transform", "translate(0,0)")
+def group(x: float, y: float, shapes: Sequence[str]) -> str:
+    """Shapes moved to a place."""
+    return f"<g{moved(x, y)}>{''.join(shapes)}</g>"
+
+
+def moved(x: float, y: float) -> str:
+    """The attribute that moves a shape to a place."""
+    return f' transform="translate({units(x)},{units(y)})"' if x or y else ""
+
+
+def units(value: float) -> str:
+    """A number to a hundredth of a unit: the eye sees no more, and the last digits depend on the machine."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
+
+
+def across(x: float, y: float, length: float, stroke: str) -> str:
+    """A line to the right, or to the left; `stroke`: its attributes."""
+    return f'<line{moved(x, y)} x2="{units(length)}" y2="0" {stroke}/>'
+
+
+def text(
+    x: float,
+    y: float,
+    said: str | Sequence[str],
+    *,
+    fill: str = INK,
+    anchor: str = "start",
+    size: int = TYPE,
+    bold: bool = False,
+) -> str:
+    """A text, or its lines, of which the first stands at a place; nothing where there are no words."""
+    lines = [said] if isinstance(said, str) else said
+    words = [str(escape(line.strip())) for line in lines]
+    if len(words) > 1:
+        steps = ("", *(f' x="0" dy="{LINE}"' for _ in words[1:]))
+        words = [f"<tspan{step}>{word}</tspan>" for step, word in zip(steps, words, strict=True) if word]
+    weight = ' font-weight="bold"' if bold else ""
+    halo = f' stroke="{PAPER}" stroke-width="5" stroke-linejoin="round"' if fill == PAPER else ""
+    start = f'<text{moved(x, y)} fill="{fill}"{halo} text-anchor="{anchor}" font-size="{size}px"{weight}>'
+    return f"{start}{''.join(words)}</text>" if any(words) else ""
+
+
+def bar(box: tuple[float, float, float, float], fill: str, *, upright: bool, stroke: str = "") -> str:
+    """A bar between left, top, right and bottom, with round corners at its top or, if it lies, at its right."""
+    left, top, right, bottom = box
+    wide, high = right - left, bottom - top
+    radius = min(_CORNER, wide / 2, high / 2)
+    if not radius:
+        path = f"M{units(left)},{units(top)}h{units(wide)}v{units(high)}h{units(-wide)}Z"
+        return f'<path d="{path}" fill="{fill}"{stroke}/>'
+    north_west, north_east, south_east, south_west = (radius, radius, 0, 0) if upright else (0, radius, radius, 0)
+    edges = (
+        ("M", left + north_west, top),
+        ("L", right - north_east, top),
+        ("C", right - _CURVE * north_east, top, right, top + _CURVE * north_east, right, top + north_east),
+        ("L", right, bottom - south_east),
+        ("C", right, bottom - _CURVE * south_east, right - _CURVE * south_east, bottom, right - south_east, bottom),
+        ("L", left + south_west, bottom),
+        ("C", left + _CURVE * south_west, bottom, left, bottom - _CURVE * south_west, left, bottom - south_west),
+        ("L", left, top + north_west),
+        ("C", left, top + _CURVE * north_west, left + _CURVE * north_west, top, left + north_west, top),
     )
-    inside = str(escape(node.text or "")) if tag in {"text", "tspan"} else ""
-    inside += "".join(shape for child in node for shape in _shapes(child))
-    if tag == "g" and not attributes:
-        yield inside
-    elif inside or tag in {"path", "line"}:
-        yield f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
-
-
-def _is_drawn(path: ElementTree.Element) -> bool:
-    painted = any(path.get(name, "none") not in {"none", "transparent"} for name in ("fill", "stroke"))
-    return bool(path.get("d")) and painted
-
-
-def _rounded(value: str) -> str:
-    """Numbers to a hundredth of a unit: the eye sees no more, and the last digits depend on the machine."""
-    return re.sub(r"-?\d+\.\d+(e-?\d+)?", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value)
+    path = "".join(f"{letter}{','.join(map(units, numbers))}" for letter, *numbers in edges)
+    return f'<path d="{path}Z" fill="{fill}"{stroke}/>'

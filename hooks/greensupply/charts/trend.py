@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from itertools import product
 
-from greensupply.charts.bars import WITHHELD, bar, bars
-from greensupply.charts.svg import Caption
-from greensupply.charts.vega import DRAWN, INK, LINE, MARK, MERGED, PAPER, SMALL, SOFT, TYPE, Spec, draw, periods
+from greensupply.charts import axes, svg
+from greensupply.charts.axes import DRAWN, RULE, WIDTH, Height
+from greensupply.charts.bars import ABOVE, WITHHELD, bar, bars, column
+from greensupply.charts.svg import INK, LINE, MARK, MERGED, PAPER, SMALL, SOFT, Caption
 
 _LETTERS = 42
 """Letters of numbers that fit beside one another above columns."""
 
-_ABOVE, _BELOW = 0.02, 0.16
+_ROOM_ABOVE, _ROOM_BELOW = 0.02, 0.16
 """Room above the highest and below the lowest column, as a part of the whole height."""
 
-_TEXT: Spec = {"type": "text", "fontSize": TYPE, "fill": INK}
-_HALO: Spec = {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round", "fill": PAPER}
-_RULE: Spec = {"type": "rule", "stroke": INK, "strokeWidth": 1.5, "strokeDash": [1, 3]}
+_BELOW = 15
+"""Units from the end of a column below zero to the line that its number stands on."""
 
 Found = tuple[str, float | None, str]
 """A quarter, its value, and the value as the page says it."""
@@ -39,59 +39,36 @@ def trend(found: Sequence[Found], caption: Caption, locale: str, goals: Sequence
         goals: Each a value and what the chart calls it, drawn as a rule.
     """
     last = drawn(found)
-    names = [name for name, _, _ in last]
-    values: list[dict[str, Any]] = [
-        {"period": name, "value": value, "at": value or 0, "text": WITHHELD if value is None else text}
-        for name, value, text in last
-    ]
-    lowest = min(0.0, *(one["at"] for one in values))
-    highest = max([0.0, *(one["at"] for one in values), *(value for value, _ in goals)])
+    values = [value or 0 for _, value, _ in last]
+    lowest = min(0.0, *values)
+    highest = max([0.0, *values, *(value for value, _ in goals)])
     span = highest - lowest or 1.0
-    below = _BELOW * span if lowest < 0 else 0.0
-    scale = {"domain": [lowest - below, highest + _ABOVE * span], "nice": False, "zero": True}
-    y = {"type": "quantitative", "stack": None, "axis": None, "scale": scale}
-    x = periods(names, locale, band=True)
-    rules = [{"value": value, "text": text} for value, text in goals]
-    up = [one for one in values if one["at"] >= 0]
-    down = [one for one in values if one["at"] < 0]
-    goal = {**SMALL, "baseline": "bottom", "dx": 4, "dy": -3, "fill": INK}
-    at, rule = {"y": {**y, "field": "at"}, "text": {"field": "text"}}, {"y": {**y, "field": "value"}}
-    spec: Spec = {
-        "height": 190,
-        "layer": [
-            {
-                "data": {"values": values},
-                "mark": {"type": "bar", "fill": MARK},
-                "encoding": {"x": x, "y": {**y, "field": "value"}},
-            },
-            {"data": {"values": rules}, "mark": _RULE, "encoding": rule},
-            *(
-                {
-                    "data": {"values": some},
-                    "encoding": {"x": x, **at},
-                    "layer": [{"mark": {**_TEXT, **side, **_HALO}}, {"mark": {**_TEXT, **side}}],
-                }
-                for some, side in ((up, {"baseline": "bottom", "dy": -4}), (down, {"baseline": "top", "dy": 4}))
-            ),
-            {
-                "data": {"values": [{"value": 0}] if lowest < 0 else []},
-                "mark": {"type": "rule", "stroke": SOFT},
-                "encoding": rule,
-            },
-            {
-                "data": {"values": rules},
-                "encoding": {"x": {"value": 0}, **rule, "text": {"field": "text"}},
-                "layer": [{"mark": {**goal, **_HALO}}, {"mark": goal}],
-            },
-        ],
-    }
-    return draw(spec, caption, locale, margins=(22, 0, 2 * LINE + 8, 0))
+    height = Height(190, lowest - (_ROOM_BELOW * span if lowest < 0 else 0.0), highest + _ROOM_ABOVE * span)
+    places = axes.columns(len(last), WIDTH)
+    shapes = [axes.period_axis([name for name, _, _ in last], places, height.units, WIDTH, locale)]
+    for start, (_, value, _) in zip(places.starts, last, strict=True):
+        if value is not None:
+            shapes.append(column(start, places.width, height, value))
+    shapes += [svg.across(WIDTH, height.of(value), -WIDTH, RULE) for value, _ in goals]
+    said = [
+        (value < 0, x, height.of(value) + (_BELOW if value < 0 else ABOVE), WITHHELD if known is None else text)
+        for x, value, (_, known, text) in zip(places.middles, values, last, strict=True)
+    ]
+    for side, fill in product((False, True), (PAPER, INK)):
+        shapes += [
+            svg.text(x, y, text, fill=fill, anchor="middle") for is_below, x, y, text in said if is_below == side
+        ]
+    if lowest < 0:
+        shapes.append(svg.across(WIDTH, height.of(0), -WIDTH, f'stroke="{SOFT}"'))
+    for fill in (PAPER, INK):
+        shapes += [svg.text(4, height.of(value) - 6, text, fill=fill, size=SMALL) for value, text in goals]
+    return svg.framed((WIDTH, 22 + height.units + 2 * LINE + 8), (0, 22), shapes, caption)
 
 
-def beside(found: Sequence[tuple[str, float, str, bool]], caption: Caption, locale: str) -> str:
+def beside(found: Sequence[tuple[str, float, str, bool]], caption: Caption) -> str:
     """Quantities in one unit as bars: label, value, the value as the page says it, and whether it is an estimate.
 
     What is less than nothing has no bar, only its number.
     """
     marks = [bar(label, max(0.0, value), text, MERGED if soft else MARK) for label, value, text, soft in found]
-    return bars(marks, max(value for _, value, _, _ in found) or 1, caption, locale)
+    return bars(marks, max(value for _, value, _, _ in found) or 1, caption)

@@ -77,7 +77,7 @@ class Environment(Figures):
             if goal:
                 label = say["goal_bar"].format(date=words.day(goal.by))
                 marks.append((label, goal.amount, words.quantity(goal.amount, unit), True))
-            chart = charts.beside(marks, caption, words.locale)
+            chart = charts.beside(marks, caption)
         notes = [say["only_of"].format(countries=words.countries(group))] if chart and group != ALL else []
         head = [say["column"][name] for name in ("countries", "kind", "quantity", "plants")]
         head[2] = say["in_unit"].format(name=head[2], unit=words.unit(unit))
@@ -134,7 +134,7 @@ class Environment(Figures):
             if goal:
                 label = say["goal_bar"].format(date=words.day(goal.by))
                 marks.append((label, goal.amount, words.quantity(goal.amount, "US$"), True))
-            chart = charts.beside(marks, caption, words.locale)
+            chart = charts.beside(marks, caption)
         notes = [say["expected_note"], say["money_note"]] if chart else []
         notes += [say["only_of"].format(countries=words.countries(group))] if chart and group != ALL else []
         head = [say["column"][name] for name in ("countries", "kind", "money", "plants", "as_of")]

@@ -142,7 +142,7 @@ class Penetration(Basis):
                 for status, value in values
                 if value is not None
             ]
-            chart = charts.beside(marks, caption, words.locale)
+            chart = charts.beside(marks, caption)
         notes = [say["contain_note"], *([say["expected_note"]] if by == "value" else [])] if chart else []
         if chart and group != ALL:
             notes.append(say["only_of"].format(countries=words.countries(group)))

@@ -174,7 +174,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         return server
 
     def _make(self, config: MkDocsConfig) -> None:
-        """Begin to make the pages that are not kept, beside the languages: one drawing of a chart serves them all.
+        """Begin to make the pages that are not kept, of all languages, beside these.
 
         A preview makes them when they are read, as it must not split off processes while it serves.
         """
