@@ -6,9 +6,9 @@ is an error, so that nothing is bundled half.
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
+from posixpath import normpath
 
 _IMPORT = re.compile(r"^import(?:\s*\{([^}]*)\}\s*from)?\s*['\"](\.[^'\"]+)['\"];?[ \t]*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|function\*?|const|let) ([A-Za-z_$][\w$]*))", re.MULTILINE)
@@ -49,7 +49,7 @@ def _visit(file: Path, order: list[Path], texts: dict[Path, str], trail: tuple[P
 
 def _beside(file: Path, address: str) -> Path:
     """The file at an address in another."""
-    return Path(os.path.normpath(file.parent / address))
+    return Path(normpath((file.parent / address).as_posix()))
 
 
 def _wrapped(file: Path, text: str, names: dict[Path, str]) -> str:
