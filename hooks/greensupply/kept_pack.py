@@ -95,14 +95,16 @@ class Pack:
         name = _name(key)
         return name, self._used.get(name) or self._old.get(name)
 
-    def keep(self, key: object, made: bytes) -> None:
-        """Take an entry, which `save` writes; where there is no room for it, it is not taken."""
+    def keep(self, key: object, made: bytes) -> bool:
+        """Take an entry, which `save` writes; says whether there was room for it."""
         if self._file is not None:
             name = _name(key)
             with contextlib.suppress(OSError):
                 self._used[name] = self._drafted(self._file.parent).added(_mark(name, made), made)
                 self._sound.add(name)
                 self._more = True
+                return True
+        return False
 
     def _drafted(self, folder: Path) -> _Draft:
         """Where this process puts what it takes; a copy of the process has a file of its own."""

@@ -22,7 +22,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from greensupply import (
-    glossary,
     handover,
     library,
     lms_page,
@@ -190,15 +189,14 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tables scroll by themselves; anything that content must not hold stops the build."""
         if self.made.ready(page):
-            return html
+            return self.made.let_go(page, html)
         html = self._apart.whole(html, page, config, files)
         made = self.sources().get(page.file.src_uri)
         if made and made.kind == "module":
             html = module_page.defined(html, self.library, made.identifier, config.theme["language"], self.site)
         html = markup.tables(html, config.theme["language"])
         self.search.read(page, html, self.reading.content(html, page), config.theme["language"])
-        self.made.keep(page, html, self._apart.state(page, config, files))
-        return html
+        return self.made.keep(page, html, self._apart.state(page, config, files))
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Every page's content is there, and none is written yet: its words become the language's search."""
@@ -207,7 +205,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         env.bytecode_cache = self._compiled
         locale = config.theme["language"]
         self._mapped[locale] = site_map.entries(files)
-        self.search.gather(files, config, locale, glossary.abbreviations(self.library.terms, locale))
+        self.search.gather(files, config, self.library.terms, self.made.content)
         passes(config).read(config, files, env)
         everything = (self.site, self.handover, self.assets.bundles.marks, self.everywhere(locale))
         passes(config).write(config, self._nav, files)
@@ -226,6 +224,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
         """Give the theme's templates what they show of the hub, as `gs`."""
+        page.content = self.made.content(page)
         cast(dict[str, Any], context)["gs"] = shown.on_page(self, page, config)
         return context
 
@@ -240,6 +239,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         """A page whose own policy would stop a part of it is not published."""
         self.reading.finished(output, page, config)
         self._output.keep(page, output)
+        page.content = self.made.let_go(page, page.content or "")
         return output
 
     def _join(self, config: MkDocsConfig) -> None:

@@ -1,7 +1,11 @@
 """Pages that an earlier build finished, found by what they are made from, so that nothing of them is made again.
 
 Other plugins and hooks may change any page in ways that no key tells: beside one that is not known, nothing is kept
-here. Seen with MkDocs 1.6.1 and mkdocs-static-i18n 1.3.1.
+here.
+
+MkDocs makes every page before it writes the first, and holds the texts of all until the end. What is kept here need not
+be held: a build lets go of a page's content until it is written, where no template but ours could ask for it meanwhile.
+Seen with MkDocs 1.6.1 and mkdocs-static-i18n 1.3.1.
 """
 
 from __future__ import annotations
@@ -10,9 +14,11 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -21,6 +27,8 @@ from mkdocs.utils import meta
 from greensupply.kept_pack import Pack
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
+from greensupply.plugin import offline
+from greensupply.plugin.assets import THEME
 from greensupply.plugin.kept_inputs import Inputs
 
 _KNOWN = ("greensupply.", "mkdocs_static_i18n.")
@@ -30,6 +38,18 @@ _KNOWN = ("greensupply.", "mkdocs_static_i18n.")
 def alone(config: MkDocsConfig) -> bool:
     """Whether nothing else has a hand in the pages."""
     return all(type(plugin).__module__.startswith(_KNOWN) for plugin in config.plugins.values())
+
+
+def ours(config: MkDocsConfig) -> bool:
+    """Whether pages are written by our templates: no folder with any of others stands before them."""
+    folders = [Path(folder) for folder in config.theme.dirs]
+    return THEME in folders and not any(any(one.rglob("*.html")) for one in folders[: folders.index(THEME)])
+
+
+class Elsewhere(str):
+    """Stands for the content of a page that lies where it is kept, until the page is written."""
+
+    __slots__ = ()
 
 
 def mark(text: str) -> str:
@@ -48,21 +68,25 @@ class KeptMade:
         self.marks: dict[str, str] = {}
         self._inputs: Inputs | None = None
         self._store = Pack(None)
+        self._lets_go = False
         self._keys: dict[str, object] = {}
-        self._found: dict[str, tuple[Any, str, Callable[[], str]]] = {}
+        self._found: dict[str, tuple[Any, Callable[[], str]]] = {}
         self._ready: set[str] = set()
+        self._stored: set[str] = set()
         self._finished: dict[str, object] = {}
 
     def begin(self, config: MkDocsConfig, library: Library, store: Pack) -> None:
         """Forget the pages of the last language; those of the next are kept in `store`."""
         self.rest()
         self._store = store if alone(config) else Pack(None)
+        self._lets_go = ours(config) and not config.extra_templates and not offline.is_preview(config)
         if self._inputs is None or self._inputs.library is not library:
             self._inputs = Inputs(library, self._store)
 
     def rest(self) -> None:
         """Keep nothing, and find nothing: what follows is not a build."""
-        self._keys, self._found, self._ready, self._finished, self.marks = {}, {}, set(), {}, {}
+        self._keys, self._found, self._finished, self.marks = {}, {}, {}, {}
+        self._ready, self._stored = set(), set()
         self._store = Pack(None)
 
     def text(self, file: File, page: MadePage, shared: object, make: Callable[[], str]) -> str:
@@ -75,23 +99,26 @@ class KeptMade:
         found = self._store.find(key)
         if found is None:
             return self._made(uri, make())
-        told, _, html = found.decode().partition("\n")
-        self._found[uri] = json.loads(told), html, make
-        self.marks[uri] = self._found[uri][0]["mark"]
+        told = json.loads(found.partition(b"\n")[0])
+        self._found[uri] = told, make
+        self.marks[uri] = told["mark"]
         return ""
 
     def markdown(self, page: Page, markdown: str, state: str) -> str | None:
         """The page's Markdown, or None if it needs none; `state` is what links and Markdown depend on."""
+        if self._lets_go and page.file.src_uri in self._keys:
+            page.file.content_string = ""
         found = self._found.pop(page.file.src_uri, None)
         if found is None:
             return markdown
-        told, html, make = found
+        told, make = found
         if told["state"] != state:
             markdown, page.meta = meta.get_data(self._made(page.file.src_uri, make()))
             return markdown
         page.meta = told["meta"]
-        page.render = partial(_put, page, told, html)  # type: ignore[method-assign]
+        page.render = partial(self._put, page, told)  # type: ignore[method-assign]
         self._ready.add(page.file.src_uri)
+        self._stored.add(page.file.src_uri)
         self._finished[page.file.src_uri] = self.key(page), state
         return None
 
@@ -107,12 +134,31 @@ class KeptMade:
         """What the page's content, and all that MkDocs knows of it, were made from; None where they tell no more."""
         return self._finished.get(page.file.src_uri)
 
-    def keep(self, page: Page, html: str, state: str) -> None:
-        """Keep a page's finished content, if there is a `state` in which it is that."""
+    def keep(self, page: Page, html: str, state: str) -> str:
+        """Keep a page's finished content, if there is a `state` in which it is that; return what stands for it."""
         if state and (key := self.key(page)) is not None:
             told = {"state": state, "mark": self.marks[page.file.src_uri], "meta": page.meta, **told_of(page)}
-            self._store.keep(key, f"{json.dumps(told)}\n{html}".encode())
+            if self._store.keep(key, f"{json.dumps(told)}\n{html}".encode()):
+                self._stored.add(page.file.src_uri)
             self._finished[page.file.src_uri] = key, state
+        return self.let_go(page, html)
+
+    def let_go(self, page: Page, html: str) -> str:
+        """What stands for the content of a page, except while the page is written: nothing where the store has it."""
+        return Elsewhere() if self._lets_go and page.file.src_uri in self._stored else html
+
+    def content(self, page: Page) -> str:
+        """The content of a page, also where it was let go of."""
+        return self._kept(page) if isinstance(page.content, Elsewhere) else page.content or ""
+
+    def _kept(self, page: Page) -> str:
+        found = self._store.find(self.key(page))
+        if found is None:
+            raise PluginError(f"{page.file.src_uri}: what was made of this page is gone from the disk. Build again.")
+        return found.partition(b"\n")[2].decode()
+
+    def _put(self, page: Page, told: dict[str, Any], config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        put(page, told, self._kept(page), files)
 
     def _made(self, uri: str, text: str) -> str:
         self.marks[uri] = mark(text)
@@ -138,10 +184,6 @@ def put(page: Page, told: dict[str, Any], html: str, files: Files) -> None:
 def tokens(links: Iterable[AnchorLink]) -> list[Any]:
     """A table of contents as lists."""
     return [[link.title, link.id, link.level, tokens(link.children)] for link in links]
-
-
-def _put(page: Page, told: dict[str, Any], html: str, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    put(page, told, html, files)
 
 
 def _links(found: Iterable[Any]) -> Iterator[AnchorLink]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from mkdocs import utils
@@ -23,7 +22,6 @@ from mkdocs.structure.pages import Page
 
 from greensupply.kept_pack import Pack
 from greensupply.plugin import kept_made
-from greensupply.plugin.assets import THEME
 from greensupply.plugin.kept_site import KeptSite
 
 SHOWN = ("site_name", "site_url", "use_directory_urls", "extra_css", "extra_javascript", "extra")
@@ -42,7 +40,7 @@ class KeptOutput:
     def begin(self, config: MkDocsConfig, store: Pack) -> None:
         """A language's pages are made and none is written."""
         self._keys, self._left = {}, {}
-        self._store = store if kept_made.alone(config) and _ours(config) else Pack(None)
+        self._store = store if kept_made.alone(config) and kept_made.ours(config) else Pack(None)
 
     def rest(self) -> None:
         """Keep nothing, and find nothing: what follows is not a build."""
@@ -103,12 +101,6 @@ class KeptOutput:
             if file.page:
                 file.page.validate_anchor_links(files=self._files, log_level=config.validation.links.anchors)
         self._left = {}
-
-
-def _ours(config: MkDocsConfig) -> bool:
-    """Whether pages are written by our templates: no folder with any of others stands before them."""
-    folders = [Path(folder) for folder in config.theme.dirs]
-    return THEME in folders and not any(any(one.rglob("*.html")) for one in folders[: folders.index(THEME)])
 
 
 def _entries(items: Iterable[Any]) -> list[Any]:

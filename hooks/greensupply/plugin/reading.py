@@ -24,7 +24,7 @@ class Reading:
 
     def __init__(self) -> None:
         self.addresses: dict[str, list[str]] = {}
-        self._contents: dict[str, tuple[str, set[str]]] = {}
+        self._contents: dict[str, tuple[int, set[str]]] = {}
 
     def content(self, html: str, page: Page) -> tags.Text:
         """The content of a page, taken apart; anything that content must not hold stops the build."""
@@ -32,13 +32,14 @@ class Reading:
         if found := list(markup.problems(text)):
             how = "Write it in Markdown."
             raise PluginError("\n".join(f"{page.file.src_uri}:1: the page holds {what}. {how}" for what in found))
-        self._contents[page.file.src_uri] = html, contents.values(text.tags.values())
+        self._contents[page.file.src_uri] = hash(html), contents.values(text.tags.values())
         return text
 
     def finished(self, output: str, page: Page, config: MkDocsConfig) -> None:
         """A page whose own policy would stop a part of it is not published."""
-        html, named = self._contents.pop(page.file.src_uri, ("", set()))
-        before, content, after = _around(output, html)
+        html = page.content or ""
+        known, named = self._contents.pop(page.file.src_uri, (0, set()))
+        before, content, after = _around(output, html if hash(html) == known else "")
         around = [*tags.distinct(before), *tags.distinct(after)]
         if found := markup.unsafe(around):
             raise PluginError(f"{page.file.src_uri}: `{found}` is inline; move it to a file of the theme.")

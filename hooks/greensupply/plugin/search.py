@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from greensupply import components, search_index, tags
+from greensupply import components, glossary, search_index, tags
 from greensupply.addresses import Site
 from greensupply.kept_pack import Pack
 from greensupply.locales import LANGUAGE_TAGS
 from greensupply.offline import contents
 from greensupply.plugin import offline
 from greensupply.plugin.assets import ASSETS
+from greensupply.plugin.kept_made import Elsewhere
+from greensupply.terms import Term
 
 _WRITTEN = frozenset({"label", "close", "hint", "retry"})
 """Words that stand in the template; the script says the others."""
+
+
+_Told = tuple[str, str, str]
+"""Title and address of a page, and the digest of its content."""
 
 
 class Search:
@@ -29,7 +35,7 @@ class Search:
     def __init__(self) -> None:
         self.store = Pack(None)
         """Keeps what is found on a page from one build to the next."""
-        self._read: dict[str, tuple[tuple[str, str, str], search_index.Entry]] = {}
+        self._read: dict[str, tuple[_Told, search_index.Entry]] = {}
         self._found: dict[str, dict[str, search_index.Entry]] = {}
         """Of a preview, what was found on each page of a language, by its source."""
 
@@ -43,12 +49,26 @@ class Search:
             told = _told(page, html)
             self._read[page.file.src_uri] = told, self._entry(told, locale, lambda: text)
 
-    def gather(self, files: Files, config: MkDocsConfig, locale: str, abbreviations: Mapping[str, str]) -> None:
-        """Add the script of the pages of a language to the site."""
+    def gather(
+        self,
+        files: Files,
+        config: MkDocsConfig,
+        terms: Sequence[Term],
+        content: Callable[[Page], str],
+    ) -> None:
+        """Add the script of the pages of a language to the site.
+
+        Arguments:
+            files: The files of the language.
+            config: MkDocs' configuration, in the language's pass.
+            terms: The glossary, of which readers may type the abbreviations.
+            content: The content of a page that holds none.
+        """
+        locale = config.theme["language"]
         _dialog.cache_clear()  # its template may have changed
         pages = [file.page for file in files.documentation_pages() if file.page and _searched(file.page)]
-        found = {page.file.src_uri: self._found_on(page, locale) for page in pages}
-        text = search_index.script(found.values(), abbreviations)
+        found = {page.file.src_uri: self._found_on(page, locale, content) for page in pages}
+        text = search_index.script(found.values(), glossary.abbreviations(terms, locale))
         if offline.is_preview(config):
             self._found[locale] = found
         files.append(File.generated(config, script_name(locale), content=text))
@@ -58,24 +78,27 @@ class Search:
         found, uri = self._found[locale], page.file.src_uri
         before = found.get(uri)
         if before:
-            found[uri] = self._found_on(page, locale)
+            found[uri] = self._found_on(page, locale, lambda page: page.content or "")
         return found.get(uri) != before
 
     def script(self, locale: str, abbreviations: Mapping[str, str]) -> str:
         """The script of a language in a preview, as its pages are now."""
         return search_index.script(self._found[locale].values(), abbreviations)
 
-    def _found_on(self, page: Page, locale: str) -> search_index.Entry:
+    def _found_on(self, page: Page, locale: str, content: Callable[[Page], str]) -> search_index.Entry:
         """What is found on a page, which mostly was looked at before."""
-        told = _told(page, page.content or "")
         known = self._read.pop(page.file.src_uri, None)
+        if known and known[0][:2] == _named(page) and isinstance(page.content, Elsewhere):  # so it was read
+            return known[1]
+        html = content(page)
+        told = _told(page, html)
         if known and known[0] == told:
             return known[1]
-        return self._entry(told, locale, lambda: tags.read(told[-1]))
+        return self._entry(told, locale, lambda: tags.read(html))
 
-    def _entry(self, told: tuple[str, str, str], locale: str, text: Callable[[], tags.Text]) -> search_index.Entry:
-        title, address, html = told
-        key = ("entry", title, address, hashlib.sha256(html.encode()).hexdigest(), locale)
+    def _entry(self, told: _Told, locale: str, text: Callable[[], tags.Text]) -> search_index.Entry:
+        title, address, digest = told
+        key = ("entry", title, address, digest, locale)
         if found := self.store.find(key):
             return search_index.read(found.decode())
         entry = search_index.entry(title, address, text(), locale)
@@ -121,6 +144,10 @@ def _searched(page: Page) -> bool:
     return not (isinstance(said, dict) and said.get("exclude"))
 
 
-def _told(page: Page, html: str) -> tuple[str, str, str]:
-    """All that a page tells the search: its title, its address and its content."""
-    return str(page.title or ""), "" if page.url == "./" else page.url, html
+def _told(page: Page, html: str) -> _Told:
+    """All that a page tells the search: its title, its address, and the digest of its content."""
+    return *_named(page), hashlib.sha256(html.encode()).hexdigest()
+
+
+def _named(page: Page) -> tuple[str, str]:
+    return str(page.title or ""), "" if page.url == "./" else page.url
