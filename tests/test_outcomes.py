@@ -969,3 +969,21 @@ def test_the_command_prints_the_true_results_with_their_codes(tmp_path, monkeypa
     assert "saving:implemented MX (H15) 1800 US$ from 1 plants\n" in said
     assert "implementation rate by count (P7) 100.0%\n" in said
     assert f"median time to action (P9) {median([60]):g} days, 1 plants\n" in said
+
+
+def test_the_engine_lets_go_of_rows_when_its_tables_are_made(tmp_path, monkeypatch):
+    seen: dict[str, object] = {}
+    counted = outcomes._counted
+
+    def watched(connection, *more):
+        seen.update(connection.execute("SELECT name, value FROM duckdb_variables()").fetchall())
+        seen["tables"] = connection.execute("SELECT count(*) FROM measurement").fetchone()
+        return counted(connection, *more)
+
+    monkeypatch.setattr(outcomes, "_counted", watched)
+    folder = store(tmp_path, [(PLANT, EARLY)], [measurement(supplier="MX-1")])
+    count(folder)
+
+    assert seen["tables"] == (1,)
+    assert {"baselined", "complements", "until"} <= set(seen)
+    assert not any(name.startswith(("measured_", "opportunity_", "visit", "worth")) for name in seen)

@@ -30,7 +30,7 @@ FAMILIES = ("housekeeping", "input-substitution", "technology", "process-change"
 """Kinds of pollution prevention options. Source: fact P2-03."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Assessment:
     """One Lean and Clean assessment, or another visit of technical assistance.
 
@@ -53,7 +53,7 @@ class Assessment:
     recorded_on: date
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Opportunity:
     """One opportunity as it stands now. A later row of the same `id` supersedes it whole.
 
@@ -115,7 +115,7 @@ class Opportunity:
         return self.baseline * self.index - self.actual
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Measurement:
     """What one plant reports of one quantity in one calendar quarter. A later row of the same key supersedes it.
 
@@ -142,7 +142,7 @@ class Measurement:
     recorded_on: date
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Withdrawal:
     """A row that takes back what earlier rows of a key said.
 

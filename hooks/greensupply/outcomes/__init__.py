@@ -19,7 +19,7 @@ from greensupply import store, tally
 from greensupply.catalogue import Catalogue
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.outcome_counts import Amount, Key, Outcomes, Stages
-from greensupply.outcomes.given import given
+from greensupply.outcomes.given import Variables, given
 from greensupply.outcomes.strange import strange
 from greensupply.plants import Plant
 from greensupply.store.outcomes import Rows
@@ -79,9 +79,13 @@ def count(
         if modules:
             engine.load(connection, folder, aliases)
         engine.run(connection, "first")
-        engine.give(connection, given(listed, rows, catalogue))
+        invented = rows.demonstration or any(one.supplier.startswith(tally.DEMONSTRATION) for one in listed)
+        variables = given(listed, rows, catalogue)
+        del rows  # from here on the engine has them; held twice, they would be most of what a build needs
+        engine.give(connection, variables)
         engine.run(connection, "schema", HERE)
-        return _counted(connection, listed, rows, as_of)
+        _forget(connection, variables)
+        return _counted(connection, listed, invented, as_of)
 
 
 def _lists(file: Path, folder: Path, known_on: date | None) -> tuple[tuple[Plant, ...], Rows]:
@@ -102,7 +106,16 @@ def _lists(file: Path, folder: Path, known_on: date | None) -> tuple[tuple[Plant
     return listed, rows
 
 
-def _counted(connection: DuckDBPyConnection, listed: Sequence[Plant], rows: Rows, as_of: date) -> Outcomes:
+def _forget(connection: DuckDBPyConnection, variables: Variables) -> None:
+    """Let go of what only the tables of `schema.sql` were made of, and of its names here."""
+    later = [file.read_text(encoding="utf-8") for file in HERE.glob("*.sql") if file.stem != "schema"]
+    for name in variables:
+        if not any(f"getvariable('{name}')" in query for query in later):
+            connection.execute(f"RESET VARIABLE {name}")
+    variables.clear()
+
+
+def _counted(connection: DuckDBPyConnection, listed: Sequence[Plant], invented: bool, as_of: date) -> Outcomes:
     stages: dict[tuple[str, str], Stages] = {}
     reporting: dict[tuple[str, str], int] = {}
     for country, quarter, reports, *counts in _run(connection, "stages"):
@@ -117,7 +130,7 @@ def _counted(connection: DuckDBPyConnection, listed: Sequence[Plant], rows: Rows
         complements[name, year][plant] = value
     return Outcomes(
         as_of=as_of,
-        demonstration=rows.demonstration or any(one.supplier.startswith(tally.DEMONSTRATION) for one in listed),
+        demonstration=invented,
         stages=stages,
         amounts=_amounts([*_run(connection, "quarterly"), *_run(connection, "cumulative")]),
         intensities={key: (Amount(quantity), Amount(made)) for key, (quantity, made) in intensities.items()},

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -108,14 +109,18 @@ def _list(name: str, made: Callable[..., Line], key: Sequence[str]) -> List[Line
     return List(f"{name}.csv", columns, wrong, line, cells, assessment.key, assessment.same)
 
 
+_again = lru_cache(maxsize=4096)
+"""Codes, units and days stand in many rows: each is held once."""
+
+
 def _reader(kind: str) -> Callable[[str], object]:
     """What makes of a cell what the type of its attribute says."""
     if kind.startswith("tuple"):
         return lambda text: tuple(text.split())
     if kind == "bool":
         return lambda text: text == "yes"
-    made: Callable[[str], object] = str
-    for name, maker in (("date", date.fromisoformat), ("Decimal", Decimal), ("DataClass", DataClass)):
+    made: Callable[[str], object] = _again(str)
+    for name, maker in (("date", _again(date.fromisoformat)), ("Decimal", Decimal), ("DataClass", DataClass)):
         if kind.startswith(name):
             made = maker
     return (lambda text: made(text) if text else None) if "None" in kind else made
