@@ -5,7 +5,7 @@ Seen with MkDocs 1.6.1: `Page.content` is asked for by the events `on_page_conte
 """
 
 import pytest
-from greensupply import kept_pack
+from greensupply import kept_pack, made_pages
 from greensupply.kept_pack import Pack
 from greensupply.plugin.kept_made import Elsewhere
 from greensupply.plugin.search import Search
@@ -108,3 +108,17 @@ def test_a_content_that_is_gone_from_the_disk_stops_the_build(build_site, monkey
     monkeypatch.setattr(Search, "gather", lost)
     with pytest.raises(AssertionError, match=r"\.md: what was made of this page is gone from the disk\. Build again\."):
         build_site()
+
+
+@pytest.mark.parametrize(("others", "at_once"), [({}, False), ({"hooks": ["late.py"]}, True)])
+def test_a_page_is_made_when_it_is_read_unless_others_may_ask_for_it_before(build_site, monkeypatch, others, at_once):
+    order = []
+    for owner, name in ((made_pages, "text"), (Page, "read_source")):
+        plain = getattr(owner, name)
+        monkeypatch.setattr(
+            owner, name, lambda *given, _plain=plain, _name=name: (order.append(_name), _plain(*given))[1]
+        )
+    build_site({"late.py": "def on_page_content(html, **_): return html"}, **others)
+
+    assert order.count("text") > 40
+    assert ("text text" in " ".join(order)) is at_once

@@ -170,6 +170,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
         """The edit link of a page that is made from `modules/` leads there without a detour over `content/..`."""
+        self.made.read(page.file)
         if page.edit_url:
             address = urlsplit(page.edit_url)
             page.edit_url = address._replace(path=posixpath.normpath(address.path)).geturl()

@@ -41,7 +41,7 @@ def fill(plugin: GreenSupplyPlugin, files: Files, config: MkDocsConfig) -> None:
         if file.src_uri in sources:
             page = sources[file.src_uri]
             make = partial(plugin.text, page, locale, config)
-            file.content_string = plugin.made.text(file, page, beside(plugin, page, locale, config), make)
+            plugin.made.fill(file, page, beside(plugin, page, locale, config), make)
             edited = made_pages.edited(page, library, locale)
             file.edit_uri = f"../{edited}" if edited else None
             if page.kind == navigation.OUTSIDE:

@@ -71,6 +71,7 @@ class KeptMade:
         self._lets_go = False
         self._keys: dict[str, object] = {}
         self._found: dict[str, tuple[Any, Callable[[], str]]] = {}
+        self._waiting: dict[str, Callable[[], str]] = {}
         self._ready: set[str] = set()
         self._stored: set[str] = set()
         self._finished: dict[str, object] = {}
@@ -78,31 +79,40 @@ class KeptMade:
     def begin(self, config: MkDocsConfig, library: Library, store: Pack) -> None:
         """Forget the pages of the last language; those of the next are kept in `store`."""
         self.rest()
-        self._store = store if alone(config) else Pack(None)
-        self._lets_go = ours(config) and not config.extra_templates and not offline.is_preview(config)
+        is_alone = alone(config)
+        self._store = store if is_alone else Pack(None)
+        self._lets_go = is_alone and ours(config) and not (config.extra_templates or offline.is_preview(config))
         if self._inputs is None or self._inputs.library is not library:
             self._inputs = Inputs(library, self._store)
 
     def rest(self) -> None:
         """Keep nothing, and find nothing: what follows is not a build."""
-        self._keys, self._found, self._finished, self.marks = {}, {}, {}, {}
+        self._keys, self._found, self._waiting, self._finished, self.marks = {}, {}, {}, {}, {}
         self._ready, self._stored = set(), set()
         self._store = Pack(None)
 
-    def text(self, file: File, page: MadePage, shared: object, make: Callable[[], str]) -> str:
-        """The page as Markdown, as `make` returns it; empty if it was found finished.
+    def fill(self, file: File, page: MadePage, shared: object, make: Callable[[], str]) -> None:
+        """Let a file have the page's Markdown, as `make` returns it; nothing if it was found finished.
 
-        `shared` is what it is made from beside the library, with a `repr` that says it.
+        `shared` is what it is made from beside the library, with a `repr` that says it. It is made when the file is
+        read, or now, where others may ask for it before.
         """
-        uri = file.src_uri
+        uri, file.content_string = file.src_uri, ""
         self._keys[uri] = key = ("made", uri, self._inputs and self._inputs.of(page), shared)
         found = self._store.find(key)
         if found is None:
-            return self._made(uri, make())
+            self._waiting[uri] = make
+            if not self._lets_go:
+                self.read(file)
+            return
         told = json.loads(found.partition(b"\n")[0])
         self._found[uri] = told, make
         self.marks[uri] = told["mark"]
-        return ""
+
+    def read(self, file: File) -> None:
+        """The file is about to be read."""
+        if make := self._waiting.pop(file.src_uri, None):
+            file.content_string = self._made(file.src_uri, make())
 
     def markdown(self, page: Page, markdown: str, state: str) -> str | None:
         """The page's Markdown, or None if it needs none; `state` is what links and Markdown depend on."""
