@@ -141,7 +141,7 @@ def tables(html: str, locale: str) -> str:
     return "".join(parts) + html[end:] if parts else html
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _stopped(tag: tags.Tag) -> str:
     """What a page's policy would stop of a tag; empty if nothing."""
     values = dict(tag.attributes)
@@ -155,7 +155,7 @@ def _runs(name: str) -> bool:
     return name.startswith("on") or name == "style"
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _refused(tag: tags.Tag) -> tuple[str, ...]:
     """What a page must not hold of a tag, in words."""
     return tuple(_refused_of(tag))

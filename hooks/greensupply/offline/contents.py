@@ -188,7 +188,7 @@ def values(found: Iterable[tags.Tag]) -> set[str]:
     return set().union(*map(_values, found))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _values(tag: tags.Tag) -> tuple[str, ...]:
     """Values of all attributes, also those inside of JSON and of `srcset`: components name files too.
 

@@ -175,7 +175,7 @@ class _Fact(NamedTuple):
     after: str
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _fact(tag: tags.Tag) -> _Fact:
     """What a tag means; most differ from others in attributes that mean nothing here."""
     saying = tuple([pair for pair in tag.attributes if pair[0] in _SAYING])
