@@ -733,3 +733,23 @@ def test_the_check_warns_of_a_ready_module_that_is_in_no_pathway(tmp_path):
     assert warnings(tmp_path / "elective", **{**other, path: elective}) == []
     assert warnings(tmp_path / "draft", **other, **draft) == []
     assert warnings(tmp_path / "broken", **{path: "pathways: [\n"}) == [], "nothing is known of them"
+
+
+def test_a_comparison_holds_marks_of_sections_and_not_their_text():
+    source, translation = text(SOURCE), text(marked(), "es")
+    found = freshness.compare(source, translation)
+
+    assert [one.source.fingerprint for one in found.standings] == [s.fingerprint for s in freshness.sections(source)]
+    assert [one.translated.key for one in found.standings] == [s.key for s in freshness.sections(translation)]
+    assert not any(one.source.lines or one.translated.lines for one in found.standings)
+    assert all(section.lines for section in freshness.sections(source))
+
+
+def test_each_source_is_compared_as_it_is():
+    other = SOURCE.replace("Three", "Four")
+    translations = [text(marked(), "es"), text(marked(), "fr"), text(marked(), "es")]
+    found = [
+        freshness.compare(text(raw), each) for raw, each in zip((SOURCE, other, SOURCE), translations, strict=True)
+    ]
+
+    assert [one.state for one in found] == [State.FRESH, State.STALE, State.FRESH]

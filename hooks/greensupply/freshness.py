@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import partial
 from typing import TypeVar
 from weakref import ref
 
@@ -47,21 +47,19 @@ class Section:
         heading: The heading's words as written, without `#`; empty without a heading.
         level: 2 for `##`; 0 without a heading.
         line: Line of the file at which it begins.
-        lines: Its text in the author's words, in one spelling, for fingerprints and for comparing by eye.
+        fingerprint: Short mark of the text; white space and line wrapping do not count.
         parts: The kinds of its boxes and the ids of its questions, in order.
+        lines: Its text in the author's words, in one spelling, for comparing by eye; none in a comparison, of which
+            there is one for each translation of a hub.
     """
 
     key: str
     heading: str
     level: int
     line: int
-    lines: tuple[str, ...]
+    fingerprint: str
     parts: tuple[str, ...] = ()
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """Short mark of the text; white space and line wrapping do not count."""
-        return fingerprint("\n".join(self.lines))
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +147,7 @@ def sections(text: Text) -> tuple[Section, ...]:
     """
     facts = text.facts
     said = (f"title: {facts.title}", f"summary: {facts.summary}", "objectives:", *(f"- {o}" for o in facts.objectives))
-    found = [Section(HEAD, "", 0, text.lines.get("title", 1), said)]
+    found = [Section(HEAD, "", 0, text.lines.get("title", 1), fingerprint("\n".join(said)), (), said)]
     used: set[str] = set()
     key, heading, level, line = OPENING, "", 0, 0
     lines: list[str] = []
@@ -157,7 +155,8 @@ def sections(text: Text) -> tuple[Section, ...]:
 
     def close() -> None:
         if any(map(str.strip, lines)):
-            found.append(Section(key, heading, level, line, tuple(lines), tuple(parts)))
+            mark = fingerprint("\n".join(lines))
+            found.append(Section(key, heading, level, line, mark, tuple(parts), tuple(lines)))
         lines.clear()
         parts.clear()
 
@@ -253,7 +252,7 @@ def _forget(name: int, _: ref[Text]) -> None:
 
 
 def _compared(source: Text, text: Text) -> Comparison:
-    there, here = sections(source), sections(text)
+    there, here = (tuple(replace(section, lines=()) for section in sections(each)) for each in (source, text))
     stamps = tuple(text.facts.translated_from)
     keys = tuple(section.key for section in there)
     stamp_of = _paired(stamps, keys)

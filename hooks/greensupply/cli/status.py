@@ -28,7 +28,7 @@ def run(chosen: argparse.Namespace) -> int:
     """
     shelf = Shelf(chosen.modules)
     found: dict[str, dict[str, Comparison | None]] = {}
-    older: dict[str, Mapping[tuple[str, str], Section]] = {}
+    known: dict[str, Mapping[tuple[str, str], Section]] = {}
     has_history = True
     for name in shelf.modules():
         source = shelf.text(name, SOURCE)
@@ -44,13 +44,14 @@ def run(chosen: argparse.Namespace) -> int:
         if wanted and has_history:
             versions = history.versions(shelf.file(name, SOURCE))
             has_history = versions is not None
-            older[name] = _stamped_sections(versions or (), wanted)
+            now = {(section.key, section.fingerprint): section for section in freshness.sections(source)}
+            known[name] = now | _stamped_sections(versions or (), wanted)
     if not has_history:
         print(NO_HISTORY, file=sys.stderr)
     if chosen.json:
-        print(json.dumps(_as_data(shelf, found, older, has_history), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_data(shelf, found, known, has_history), ensure_ascii=False, indent=2))
     else:
-        print(*_lines(shelf, found, older), sep="\n")
+        print(*_lines(shelf, found, known), sep="\n")
     if shelf.problems:
         print(GreenSupplyError(shelf.problems), file=sys.stderr)
         print(f"Problems: {len(set(shelf.problems))}. What they stand in is left out above.", file=sys.stderr)
@@ -74,20 +75,20 @@ def _stamped_sections(versions: Iterable[str], wanted: set[tuple[str, str]]) -> 
     return found
 
 
-def _diff(standing: Standing, older: Mapping[tuple[str, str], Section]) -> list[str]:
+def _diff(standing: Standing, known: Mapping[tuple[str, str], Section]) -> list[str]:
     """What changed in a section of the source since it was translated, line by line; empty if nobody knows."""
-    if standing.state is not State.STALE or standing.stamped not in older:
+    if standing.state is not State.STALE or standing.stamped not in known:
         return []
     before, now = (
         [" ".join(line.split()) for line in section.lines if line.strip()]
-        for section in (older[standing.stamped], standing.source)
+        for section in (known[standing.stamped], known[standing.source.key, standing.source.fingerprint])
     )
     changes = difflib.unified_diff(before, now, n=0, lineterm="")
     return [f"{line[0]} {line[1:]}" for line in changes if not line.startswith(("---", "+++", "@@"))]
 
 
 def _lines(
-    shelf: Shelf, found: Mapping[str, Mapping[str, Comparison | None]], older: Mapping[str, Any]
+    shelf: Shelf, found: Mapping[str, Mapping[str, Comparison | None]], known: Mapping[str, Any]
 ) -> Iterator[str]:
     counts = dict.fromkeys(WORDS.values(), 0)
     for name, languages in found.items():
@@ -100,7 +101,7 @@ def _lines(
             for standing in compared.standings if compared and not everything else ():
                 if standing.state is not State.FRESH:
                     yield f"      {_described(shelf, name, locale, standing)}"
-                    yield from (f"        {line}" for line in _diff(standing, older.get(name, {})))
+                    yield from (f"        {line}" for line in _diff(standing, known.get(name, {})))
             for section in compared.gone if compared else ():
                 place = f"{shelf.path(name, locale)}.md:{section.line}"
                 yield f"      {place}: `{section.key}` renders a section that {SOURCE}.md no longer has."
@@ -132,7 +133,7 @@ def _described(shelf: Shelf, module: str, locale: str, standing: Standing) -> st
 def _as_data(
     shelf: Shelf,
     found: Mapping[str, Mapping[str, Comparison | None]],
-    older: Mapping[str, Any],
+    known: Mapping[str, Any],
     has_history: bool,
 ) -> dict[str, Any]:
     def language(name: str, locale: str, compared: Comparison | None) -> dict[str, Any]:
@@ -149,7 +150,7 @@ def _as_data(
                 "moved": standing.moved,
                 "stamped": standing.stamped[1] or None,
                 "fingerprint": standing.source.fingerprint,
-                "diff": _diff(standing, older.get(name, {})),
+                "diff": _diff(standing, known.get(name, {})),
             }
             for standing in compared.standings
         ]
