@@ -66,7 +66,8 @@ class _Unit:
 
 @cache
 def _units() -> Mapping[str, _Unit]:
-    written: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # that in C where there is one: five times as quick
+    written: dict[str, dict[str, Any]] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     return {
         name: _Unit(entry["is"], tuple(entry.get("also", ())), entry.get("said", {})) for name, entry in written.items()
     }
