@@ -120,6 +120,13 @@ def test_what_was_taken_is_found_again_before_it_is_saved(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_system_that_cannot_read_at_a_place_keeps_as_well(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "pread", raising=False)
+    monkeypatch.delattr(os, "pwrite", raising=False)
+    for known in (2, 0):
+        assert filled(tmp_path / "a.pack", "a", ("b", 1)) == known
+
+
 def test_another_build_that_saves_takes_nothing_from_one_that_reads(tmp_path):
     file = tmp_path / "a.pack"
     filled(file, "a", "b")

@@ -46,7 +46,7 @@ class _Entry(NamedTuple):
 
     def data(self) -> bytes:
         """Its bytes, or fewer where the file was cut off."""
-        return os.pread(self.file, self.size, self.place)
+        return _read(self.file, self.size, self.place)
 
 
 class Pack:
@@ -130,9 +130,12 @@ class Pack:
         """Write what was asked for or taken since the last time; to be called when a build is whole."""
         if self._file is None or not self._used:
             return
-        if self._more or len(self._used) < len(self._old or {}):
-            with contextlib.suppress(OSError):  # a folder that cannot be written keeps nothing
-                _write(self._file, self._used)
+        with contextlib.suppress(OSError):  # a folder that cannot be written keeps nothing
+            changed = self._more or len(self._used) < len(self._old or {})
+            draft = _written(self._file, self._used) if changed else None
+            self._open.close()  # not every system replaces a file that is open
+            if draft:
+                draft.replace(self._file)
         self._open.close()
         self._old, self._used, self._draft, self._more = None, {}, None, False
 
@@ -151,10 +154,26 @@ class _Draft:
         Raises:
             OSError: There is no room for it.
         """
-        if os.pwrite(self._file, data, self._end) < len(data):
+        if _put(self._file, data, self._end) < len(data):
             raise OSError
         self._end += len(data)
         return _Entry(mark, self._file, self._end - len(data), len(data))
+
+
+def _read(file: int, size: int, place: int) -> bytes:
+    """Bytes at a place of a file. Copies of the process read it too, but not on systems without `pread`."""
+    if hasattr(os, "pread"):
+        return os.pread(file, size, place)
+    os.lseek(file, place, os.SEEK_SET)
+    return os.read(file, size)
+
+
+def _put(file: int, data: bytes, place: int) -> int:
+    """Write bytes at a place of a file; says how many."""
+    if hasattr(os, "pwrite"):
+        return os.pwrite(file, data, place)
+    os.lseek(file, place, os.SEEK_SET)
+    return os.write(file, data)
 
 
 def _name(key: object) -> str:
@@ -173,7 +192,7 @@ def _opened(file: Path, open_files: contextlib.ExitStack) -> dict[str, _Entry]:
         found = open_files.enter_context(file.open("rb", buffering=0))
         mark, _, length = found.read(_HEAD).decode(errors="replace").rstrip().partition(" ")
         size = int(length) if length.isdecimal() and len(length) < _HEAD else 0
-        index = os.pread(found.fileno(), min(size, file.stat().st_size), _HEAD)
+        index = _read(found.fileno(), min(size, file.stat().st_size), _HEAD)
     except OSError:
         return {}
     if not size or hashlib.sha256(index).hexdigest() != mark:
@@ -182,7 +201,8 @@ def _opened(file: Path, open_files: contextlib.ExitStack) -> dict[str, _Entry]:
     return {name: _Entry(sign, number, start + at, size) for name, (sign, at, size) in json.loads(index).items()}
 
 
-def _write(file: Path, entries: dict[str, _Entry]) -> None:
+def _written(file: Path, entries: dict[str, _Entry]) -> Path:
+    """The draft of a file, beside it."""
     places, end = {}, 0
     for name, entry in entries.items():
         places[name] = entry.mark, end, entry.size
@@ -193,4 +213,4 @@ def _write(file: Path, entries: dict[str, _Entry]) -> None:
         draft.write(f"{hashlib.sha256(index).hexdigest()} {len(index)}".ljust(_HEAD).encode())
         draft.write(index)
         draft.writelines(entry.data() for entry in entries.values())
-    Path(draft.name).replace(file)
+    return Path(draft.name)
