@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from greensupply.charts.svg import GRID, LINE, SMALL, SOFT, across, group, text
+from greensupply.charts.svg import GRID, INK, LINE, SMALL, SOFT, across, group, text
 from greensupply.locales import percent, period
 from greensupply.published import CEILING, FLOOR
 
@@ -16,7 +16,7 @@ WIDTH = 360
 DRAWN: Mapping[str, int] = {"quarters": 8, "months": 24, "curve": 16}
 """How many of the last periods are drawn; the table beside the chart has all."""
 
-RULE = 'stroke="var(--gs-ink)" stroke-width="1.5" stroke-dasharray="1,3"'
+RULE = f'stroke="{INK}" stroke-width="1.5" stroke-dasharray="1,3"'
 """The line of a goal."""
 
 _LEAST_FOR_YEAR = 3
