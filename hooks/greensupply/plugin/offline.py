@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-import vl_convert
 from mkdocs.config.defaults import MkDocsConfig
 
 from greensupply import kept, kept_pack
@@ -47,6 +46,8 @@ def publish(config: MkDocsConfig, style: str, script: str, read: Mapping[str, li
 
 
 def _icon(drawn: str, size: int) -> bytes:
+    import vl_convert  # nine megabytes of every process, and where the icons are kept, nothing is drawn
+
     return vl_convert.svg_to_png(drawn, scale=size / 48, ppi=72)
 
 
