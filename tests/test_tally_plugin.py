@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import configuration, module, project, write
+from builders import configuration, module, project, text, write
 from greensupply import monitoring, published, published_outcomes, results_page
 from greensupply.addresses import RESULTS
 from greensupply.locales import LOCALES
+from greensupply.plugin.reading import Reading
 from greensupply.tally_plugin import _last_month_end
 from greensupply.tally_plugin.options import MonthEnd
 from mkdocs.commands.build import build
@@ -472,6 +473,22 @@ def test_files_to_take_away_are_not_made_again_of_the_same_records(run, tmp_path
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == first
     run({"records/completions/1123456789abcdef.jsonl": batch(30, first=100)})
     assert {file.name: file.read_bytes() for file in folder.iterdir()} != first
+
+
+def test_a_page_of_results_is_finished_once_and_again_when_it_says_something_else(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("GREENSUPPLY_ONE_PROCESS", "1")
+    finished, plain = set(), Reading.content
+    monkeypatch.setattr(Reading, "content", lambda *given: (finished.add(given[2].file.src_uri), plain(*given))[1])
+    run(records(learners=20))
+    results = {uri for uri in finished if "/results/" in uri}
+    finished.clear()
+    run({"modules/rinsing/en.md": text("en", body="Rinse twice.")})
+
+    assert {f"{locale}/results/index.md" for locale in LOCALES} <= results
+    assert "en/modules/rinsing/index.md" in finished
+    assert not finished & results
+    run({"records/completions/1123456789abcdef.jsonl": batch(30, first=100)})
+    assert shown(tmp_path)["people trained"] == "50"
 
 
 def test_a_preview_makes_no_page_again_that_the_last_one_made_nor_throws_away_what_a_build_made(

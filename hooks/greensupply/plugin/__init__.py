@@ -180,11 +180,9 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Links of `content/` pages to module files, which a code host follows, lead to the module's page."""
         uri = page.file.src_uri
-        made = self.made.markdown(page, markdown, self._apart.state(page, config, files))
-        if made is None:
-            return ""
         if uri in self.sources() or uri.partition("/")[2].startswith(f"{RESULTS[0]}/"):
-            return self._apart.short(made, page, self.search.store)
+            made = self.made.markdown(page, markdown, self._apart.state(page, config, files))
+            return "" if made is None else self._apart.short(made, page, self.search.store)
         return prose.retarget(markdown, lambda target: for_generator(target, f"content/{uri}", uri))
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

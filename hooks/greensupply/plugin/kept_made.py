@@ -98,16 +98,11 @@ class KeptMade:
         read, or now, where others may ask for it before.
         """
         uri, file.content_string = file.src_uri, ""
-        self._keys[uri] = key = ("made", uri, self._inputs and self._inputs.of(page), shared)
-        found = self._store.find(key)
-        if found is None:
+        self._find(uri, ("made", uri, self._inputs and self._inputs.of(page), shared), make)
+        if uri not in self._found:
             self._waiting[uri] = make
             if not self._lets_go:
                 self.read(file)
-            return
-        told = json.loads(found.partition(b"\n")[0])
-        self._found[uri] = told, make
-        self.marks[uri] = told["mark"]
 
     def read(self, file: File) -> None:
         """The file is about to be read."""
@@ -115,21 +110,28 @@ class KeptMade:
             file.content_string = self._made(file.src_uri, make())
 
     def markdown(self, page: Page, markdown: str, state: str) -> str | None:
-        """The page's Markdown, or None if it needs none; `state` is what links and Markdown depend on."""
-        if self._lets_go and page.file.src_uri in self._keys:
+        """The page's Markdown, or None if it needs none; `state` is what links and Markdown depend on.
+
+        A page whose file was not filled here is found by its Markdown, in the same state.
+        """
+        uri = page.file.src_uri
+        if uri not in self._keys:
+            self._find(uri, ("read", uri, page.meta, mark(markdown), state), lambda: markdown)
+            self.marks[uri] = mark(markdown)
+        elif self._lets_go:
             page.file.content_string = ""
-        found = self._found.pop(page.file.src_uri, None)
+        found = self._found.pop(uri, None)
         if found is None:
             return markdown
         told, make = found
         if told["state"] != state:
-            markdown, page.meta = meta.get_data(self._made(page.file.src_uri, make()))
+            markdown, page.meta = meta.get_data(self._made(uri, make()))
             return markdown
         page.meta = told["meta"]
         page.render = partial(self._put, page, told)  # type: ignore[method-assign]
-        self._ready.add(page.file.src_uri)
-        self._stored.add(page.file.src_uri)
-        self._finished[page.file.src_uri] = self.key(page), state
+        self._ready.add(uri)
+        self._stored.add(uri)
+        self._finished[uri] = self.key(page), state
         return None
 
     def ready(self, page: Page) -> bool:
@@ -160,6 +162,15 @@ class KeptMade:
     def content(self, page: Page) -> str:
         """The content of a page, also where it was let go of."""
         return self._kept(page) if isinstance(page.content, Elsewhere) else page.content or ""
+
+    def _find(self, uri: str, key: object, make: Callable[[], str]) -> None:
+        """Look for a page among what is kept."""
+        self._keys[uri] = key
+        found = self._store.find(key)
+        if found is not None:
+            told = json.loads(found.partition(b"\n")[0])
+            self._found[uri] = told, make
+            self.marks[uri] = told["mark"]
 
     def _kept(self, page: Page) -> str:
         found = self._store.find(self.key(page))
