@@ -445,8 +445,9 @@ def test_a_full_disk_is_told_in_one_line_and_the_store_stays_whole(run, tmp_path
     before = content(Path("records"))
     Path("large.csv").write_text(students(*(f"p{number}" for number in range(200))))
 
+    # `-B`: Python would leave its own compiled files cut off at the limit, for others to stumble over
     limited = subprocess.run(
-        [sys.executable, "-c", "import sys; from greensupply.cli import main; sys.exit(main(sys.argv[1:]))"]
+        [sys.executable, "-B", "-c", "import sys; from greensupply.cli import main; sys.exit(main(sys.argv[1:]))"]
         + ["records", "add", "large.csv"],
         capture_output=True,
         text=True,
