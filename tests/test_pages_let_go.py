@@ -40,15 +40,15 @@ def held(pages):
     return {uri for uri, (_, content, _) in pages.items() if not isinstance(content, Elsewhere)}
 
 
-def not_of_modules(uri):
-    """A page of `content/`, or of what was counted."""
-    return uri.count("/") == 1 or uri.split("/")[1] == "results"
+def of_content(uri):
+    """A page of `content/`."""
+    return uri.count("/") == 1
 
 
 def test_no_page_that_is_kept_holds_its_texts_before_and_after_it_is_written(build_site, pages):
     site = build_site()
 
-    assert held(pages) == {uri for uri in pages if not_of_modules(uri)}
+    assert held(pages) == {uri for uri in pages if of_content(uri)}
     assert all(text in {"", None} for _, _, text in pages.values())
     assert isinstance(pages["fr/modules/rinsing/index.md"][0].content, Elsewhere)
     assert "<h2 " in site.html("fr/modules/rinsing")
@@ -61,7 +61,7 @@ def test_pages_found_among_what_is_kept_hold_none_either(build_site, pages):
     kept_pack.at.cache_clear()
     again = build_site({"content/en/index.md": "---\ntitle: Home\ndescription: Home.\n---\nAnother text.\n"})
 
-    assert held(pages) == {uri for uri in pages if not_of_modules(uri)}
+    assert held(pages) == {uri for uri in pages if of_content(uri)}
     assert (again.html("es/modules/rinsing"), again.text("search/es.js")) == before
 
 
