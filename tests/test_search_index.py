@@ -9,7 +9,7 @@ from greensupply import components, search_index, tags
 from greensupply.locales import LANGUAGE_TAGS
 from greensupply.locales import words as site_words
 from hub_plugins import plugins
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 from slow_search import sections as slow_sections
@@ -137,6 +137,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@example("word<p>\u00a0<p>word")
 def test_whatever_is_written_is_found_as_htmlparser_tells_it(html):
     assert list(search_index.entry("No heading says this", "a/", tags.read(html), "en").sections) == slow_sections(
         html, "en"

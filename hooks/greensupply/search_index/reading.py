@@ -49,6 +49,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 """Space other than a single one."""
 _BETWEEN = "\x1f"
 """Stands between cells until the text is put together."""
+_SPACES = " \t\r\n\f" + _BETWEEN
+"""Beside these a space says nothing more; beside a no-break space it does."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class _Page:
     def space(self, sign: str) -> None:
         """Space, and what stands for it, goes with whatever stands beside it."""
         self._now.append(sign)
-        self.spaced = True
+        self.spaced = sign[-1] in _SPACES
         if self._part.other and not self.titled:
             self._part.other.append(sign)
 
