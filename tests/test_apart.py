@@ -137,6 +137,7 @@ def test_a_piece_without_its_place_is_noticed():
 
 def test_a_page_whose_pieces_do_not_fit_is_built_the_slow_way(build_site, monkeypatch):
     """Seen with MkDocs 1.6.1: `Page.render` may be called again."""
+    monkeypatch.setenv("GREENSUPPLY_NO_CACHE", "1")
     expected = build_site().html("modules/rinsing")
     monkeypatch.setattr(apart, "put_back", lambda page, pieces: None)
 
@@ -147,6 +148,7 @@ def test_a_page_whose_pieces_do_not_fit_is_built_the_slow_way(build_site, monkey
 
 
 def test_a_facilitators_page_is_the_same_if_nothing_is_known_from_the_modules_page(build_site, monkeypatch):
+    monkeypatch.setenv("GREENSUPPLY_NO_CACHE", "1")
     expected = build_site().html("modules/rinsing/facilitator")
     monkeypatch.setattr(apart, "texts", lambda short, page: {})
 
