@@ -10,9 +10,6 @@ READY_DEV := $(VENV)/.ready-dev
 # Python keeps what it has compiled of the hub's own code: each of the hundreds of programs that the tests start is quicker by a fifth of a second.
 unexport PYTHONDONTWRITEBYTECODE
 
-# One more than there are processors: tests in the browser wait for a part of their time.
-WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
-
 .PHONY: site serve check test test-release bench clean
 .DEFAULT_GOAL := site
 
@@ -32,7 +29,7 @@ check: $(READY_DEV)
 test: $(READY_DEV)
 	$(BIN)/python tests/browser/install.py
 	$(BIN)/python tests/lrs_environment.py
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 test-release:
 	GREENSUPPLY_EVERYTHING=1 GREENSUPPLY_KILLS=100 GREENSUPPLY_MUTATIONS=5000 $(MAKE) test
