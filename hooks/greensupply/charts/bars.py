@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from greensupply.charts import axes, svg
-from greensupply.charts.axes import DRAWN, WIDTH, Height
+from greensupply.charts.axes import DRAWN, WIDTH, Height, Places
 from greensupply.charts.svg import LINE, MARK, MERGED, Caption
 from greensupply.locales import number, percent
 from greensupply.published import PublicTally
@@ -70,9 +70,7 @@ def columns(tally: PublicTally, series: str, caption: Caption, locale: str) -> s
     if not named:
         lines, numbers = axes.value_axis(height, WIDTH - left, lambda tick: number(tick, locale), least=5)
     shapes = [lines, axes.period_axis(names, places, height.units, WIDTH - left, locale), numbers]
-    for start, name in zip(places.starts, names, strict=True):
-        if (value := known[name]) is not None:
-            shapes.append(column(start, places.width, height, value))
+    shapes += upright(places, height, [known[name] for name in names])
     for x, name in zip(places.middles, names, strict=True):
         value = known[name]
         said = WITHHELD if value is None else number(value, locale) if named else ""
@@ -80,10 +78,14 @@ def columns(tally: PublicTally, series: str, caption: Caption, locale: str) -> s
     return svg.framed((WIDTH, top + height.units + below), (left, top), shapes, caption)
 
 
-def column(start: float, width: float, height: Height, value: float) -> str:
-    """A column from zero up or down to a value."""
-    top, bottom = sorted((height.of(value), height.of(0)))
-    return svg.bar((start, top, start + width, bottom), MARK, upright=True)
+def upright(places: Places, height: Height, values: Sequence[float | None]) -> list[str]:
+    """A column from zero up or down to each value that is known."""
+    shapes = []
+    for start, value in zip(places.starts, values, strict=True):
+        if value is not None:
+            top, bottom = sorted((height.of(value), height.of(0)))
+            shapes.append(svg.bar((start, top, start + places.width, bottom), MARK, upright=True))
+    return shapes
 
 
 def bar(label: str, value: float, text: str, fill: str) -> Bar:

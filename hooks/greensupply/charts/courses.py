@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from greensupply.charts import axes, svg
 from greensupply.charts.axes import DRAWN, RULE, WIDTH, Height
-from greensupply.charts.bars import ABOVE, bar, bars, column
+from greensupply.charts.bars import ABOVE, bar, bars, upright
 from greensupply.charts.svg import INK, LINE, MARK, PAPER, SMALL, Caption
 from greensupply.locales import number
 from greensupply.published import PublicTally
@@ -27,7 +27,7 @@ def courses(tally: PublicTally, plan: tuple[int, int, str], caption: Caption, lo
     height = Height(190, 0, max([most, *counts]) + 1)
     places = axes.columns(len(names), WIDTH)
     shapes = [axes.period_axis(names, places, height.units, WIDTH, locale)]
-    shapes += [column(start, places.width, height, count) for start, count in zip(places.starts, counts, strict=True)]
+    shapes += upright(places, height, counts)
     for fill in (PAPER, INK):
         for x, count in zip(places.middles, counts, strict=True):
             shapes.append(svg.text(x, height.of(count) + ABOVE, number(count, locale), fill=fill, anchor="middle"))

@@ -7,7 +7,7 @@ from itertools import product
 
 from greensupply.charts import axes, svg
 from greensupply.charts.axes import DRAWN, RULE, WIDTH, Height
-from greensupply.charts.bars import ABOVE, WITHHELD, bar, bars, column
+from greensupply.charts.bars import ABOVE, WITHHELD, bar, bars, upright
 from greensupply.charts.svg import INK, LINE, MARK, MERGED, PAPER, SMALL, SOFT, Caption
 
 _LETTERS = 42
@@ -46,9 +46,7 @@ def trend(found: Sequence[Found], caption: Caption, locale: str, goals: Sequence
     height = Height(190, lowest - (_ROOM_BELOW * span if lowest < 0 else 0.0), highest + _ROOM_ABOVE * span)
     places = axes.columns(len(last), WIDTH)
     shapes = [axes.period_axis([name for name, _, _ in last], places, height.units, WIDTH, locale)]
-    for start, (_, value, _) in zip(places.starts, last, strict=True):
-        if value is not None:
-            shapes.append(column(start, places.width, height, value))
+    shapes += upright(places, height, [value for _, value, _ in last])
     shapes += [svg.across(WIDTH, height.of(value), -WIDTH, RULE) for value, _ in goals]
     said = [
         (value < 0, x, height.of(value) + (_BELOW if value < 0 else ABOVE), WITHHELD if known is None else text)

@@ -116,8 +116,8 @@ class KeptMade:
         """
         uri = page.file.src_uri
         if uri not in self._keys:
-            self._find(uri, ("read", uri, page.meta, mark(markdown), state), lambda: markdown)
-            self.marks[uri] = mark(markdown)
+            self.marks[uri] = found_by = mark(markdown)
+            self._find(uri, ("read", uri, page.meta, found_by, state), lambda: markdown)
         elif self._lets_go:
             page.file.content_string = ""
         found = self._found.pop(uri, None)

@@ -19,12 +19,11 @@ import yaml
 
 from greensupply import locales
 from greensupply.errors import Problem
-from greensupply.locales import LOCALES, SOURCE
+from greensupply.locales import LOADER, LOCALES, SOURCE
 
 FOLDER = Path(__file__).parent
 WORDS = "words"
 Level = Literal["error", "warning"]
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times quicker where libyaml is there
 
 
 @dataclass(frozen=True)
@@ -154,5 +153,5 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 
 def _load(file: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER) or {}  # noqa: S506 -- a safe one
+    loaded: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER) or {}  # noqa: S506 -- a safe one
     return loaded

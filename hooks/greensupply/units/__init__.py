@@ -21,6 +21,8 @@ from typing import Any
 
 import yaml
 
+from greensupply.locales import LOADER
+
 FILE = Path(__file__).parent / "units.yml"
 MEASURED = Path(__file__).parent / "measured.json"
 """Expression of `units.yml` -> kind, slope and offset, as `to_write_down` says them."""
@@ -66,8 +68,7 @@ class _Unit:
 
 @cache
 def _units() -> Mapping[str, _Unit]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # that in C where there is one: five times as quick
-    written: dict[str, dict[str, Any]] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    written: dict[str, dict[str, Any]] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe one
     return {
         name: _Unit(entry["is"], tuple(entry.get("also", ())), entry.get("said", {})) for name, entry in written.items()
     }
