@@ -61,6 +61,11 @@ def test_a_hub_without_problems_is_counted(hub, capsys):
     assert run(capsys) == (0, "Modules: 1. Problems: 0.\n", "")
 
 
+def test_problems_of_one_line_stand_from_left_to_right():
+    right, left = Problem("a.md", 2, "a", "Mend it.", column=9), Problem("a.md", 2, "z", "Mend it.", column=3)
+    assert GreenSupplyError([right, left]).problems == (left, right)
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_problem_is_said_in_the_language_that_is_asked_for_with_its_place_and_rule(hub, capsys, locale):
     write(hub, BROKEN)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in one file.
+    """One thing that is wrong in one file. Problems stand in the order in which their reader meets them.
 
     Attributes:
         path: File as the author knows it, relative to the project (`modules/ems/es.md`).
@@ -28,6 +28,12 @@ class Problem:
     column: int = 0
     rule: str = field(default="", compare=False)
     values: tuple[tuple[str, Any], ...] = field(default=(), compare=False, repr=False)
+
+    def __lt__(self, other: Problem) -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[str, int, int, str, str]:
+        return self.path, self.line, self.column, self.what, self.how
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
