@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -18,6 +19,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from builders import configuration, project, write
 from record_store import Ralph, running
 from theme_once import made_once
+
+settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # times are no tests
+settings.load_profile("hub")
 
 
 @dataclass(frozen=True)
