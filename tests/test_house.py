@@ -5,6 +5,7 @@ from pathlib import Path
 
 HOOKS = Path(__file__).parent.parent / "hooks" / "greensupply"
 FLOORS = (
+    ("package_data",),
     (
         "errors",
         "locales",

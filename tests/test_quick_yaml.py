@@ -4,6 +4,7 @@ import pytest
 import yaml
 from builders import ROOT
 from greensupply import source_text
+from greensupply.package_data import LOADER
 from greensupply.yaml_text import quick
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,13 +64,13 @@ def read(text: str, kind: type) -> object:
     return found and (found[0], list(found[1].items()))
 
 
-@pytest.mark.skipif(quick.LOADER is yaml.SafeLoader, reason="PyYAML was built without libyaml")
+@pytest.mark.skipif(LOADER is yaml.SafeLoader, reason="PyYAML was built without libyaml")
 @given(TEXTS.filter(quick.is_plain))
 def test_a_plain_text_is_read_alike_by_both_parsers(text):
-    assert read(text, yaml.SafeLoader) == read(text, quick.LOADER)
+    assert read(text, yaml.SafeLoader) == read(text, LOADER)
 
 
-@pytest.mark.skipif(quick.LOADER is yaml.SafeLoader, reason="PyYAML was built without libyaml")
+@pytest.mark.skipif(LOADER is yaml.SafeLoader, reason="PyYAML was built without libyaml")
 def test_most_files_of_the_hub_are_plain_and_all_of_those_are_read_alike_by_both_parsers():
     files = sorted((ROOT / "modules").glob("*/??.md")) + sorted((ROOT / "content").glob("??/*.md"))
     texts = [source_text.split(file.read_text(encoding="utf-8"), file.name)[0] for file in files]
@@ -78,7 +79,7 @@ def test_most_files_of_the_hub_are_plain_and_all_of_those_are_read_alike_by_both
 
     assert len(plain) > len(texts) * 0.8
     for text in plain:
-        assert read(text, yaml.SafeLoader) == read(text, quick.LOADER)
+        assert read(text, yaml.SafeLoader) == read(text, LOADER)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 
-from greensupply.locales import LOADER
+from greensupply import package_data
 
 FOLDER = Path(__file__).parent
 
@@ -27,6 +26,11 @@ def prepare() -> None:
         _environment().get_template(file.relative_to(FOLDER).as_posix())
 
 
+def compiled_by(cache: BytecodeCache) -> None:
+    """Let the templates be compiled no more often than that cache does."""
+    _environment().bytecode_cache = cache
+
+
 def words(tag: str, locale: str) -> Mapping[str, str]:
     """The words of a component, from `words.yml` in its folder."""
     said: Mapping[str, str] = data(tag, "words.yml")[locale]
@@ -41,7 +45,7 @@ def sheet_words(tag: str, locale: str) -> Mapping[str, str]:
 @cache
 def data(tag: str, name: str) -> Any:
     """A YAML file of a component's folder."""
-    return yaml.load((FOLDER / tag / name).read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe one
+    return package_data.read(FOLDER / tag / name)
 
 
 @cache

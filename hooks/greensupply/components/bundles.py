@@ -9,10 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
+from greensupply import package_data
 from greensupply.components.bundle import bundle
-from greensupply.locales import LOADER
 
 SITE = ("language-offer", "learning-status", "offline-notice", "site-search")
 """Components that every page may hold; they are in `site.css` and `site.js`."""
@@ -94,8 +92,7 @@ def make(components: Path, theme_assets: Path) -> Bundles:
 
 def _presenting(folder: Path) -> dict[str, str]:
     """What a module's page fetches when it is first presented: our script behind its words in every language."""
-    said = yaml.load(_read(folder / "words.yml"), Loader=LOADER)  # noqa: S506 - a safe one
-    words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    words = json.dumps(package_data.read(folder / "words.yml"), ensure_ascii=False, separators=(",", ":"))
     script = bundle(folder / _LATER / "presenter.js")
     return {
         "presenter.css": _read(folder / _LATER / "presenter.css"),

@@ -11,12 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import Markup, escape
 
+from greensupply import package_data
 from greensupply.addresses import Site
 from greensupply.cards import duration, pathway_minutes
-from greensupply.locales import LOADER
 from greensupply.model import Library
 
 FOLDER = Path(__file__).parent
@@ -30,8 +29,7 @@ _IN_PROJECT = "hooks/greensupply/engage"
 @cache
 def words(locale: str) -> Mapping[str, Any]:
     """The words in a language."""
-    text = (FOLDER / f"words.{locale}.yml").read_text(encoding="utf-8")
-    said: Mapping[str, Any] = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe one
+    said: Mapping[str, Any] = package_data.read(FOLDER / f"words.{locale}.yml")
     return said
 
 

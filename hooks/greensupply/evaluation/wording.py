@@ -7,9 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from greensupply import csv_text
+from greensupply import csv_text, package_data
 from greensupply.csv_text import Value
 
 _WORDS = Path(__file__).parent / "words.yml"
@@ -18,7 +16,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 @cache
 def _all() -> Mapping[str, Any]:
-    said: Mapping[str, Any] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    said: Mapping[str, Any] = package_data.read(_WORDS)
     return said
 
 

@@ -12,19 +12,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markdown import Markdown
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markupsafe import escape
 
+from greensupply import package_data
 from greensupply.addresses import Site
 from greensupply.fragments import NO_BREAK_SPACE
 from greensupply.handouts import frame, press
 from greensupply.handouts.contents import CONTENTS, Contents
 from greensupply.handouts.finish import Finish
 from greensupply.handouts.press import Printed
-from greensupply.locales import LANGUAGE_TAGS, LOADER, number
+from greensupply.locales import LANGUAGE_TAGS, number
 from greensupply.locales import words as site_words
 from greensupply.model import Library
 
@@ -57,7 +57,7 @@ class Handout:
 @cache
 def words(locale: str) -> Mapping[str, Any]:
     """The words of the handouts in a language."""
-    said: Mapping[str, Any] = yaml.load((FOLDER / "words.yml").read_text(encoding="utf-8"), Loader=LOADER)[locale]  # noqa: S506 - a safe one
+    said: Mapping[str, Any] = package_data.read(FOLDER / "words.yml")[locale]
     return said
 
 

@@ -8,10 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import escape
 
-from greensupply import agenda, fragments, handouts, sections
+from greensupply import agenda, fragments, handouts, package_data, sections
 from greensupply.agenda import Day
 from greensupply.cards import duration
 from greensupply.course_page import at, sheet_title, summary
@@ -52,8 +51,7 @@ _SCREEN = """
 @cache
 def words(locale: str) -> Mapping[str, Any]:
     """Words of the kit in a language."""
-    text = Path(__file__).with_name("words.yml").read_text(encoding="utf-8")
-    said: Mapping[str, Any] = yaml.safe_load(text)[locale]
+    said: Mapping[str, Any] = package_data.read(Path(__file__).with_name("words.yml"))[locale]
     return said
 
 

@@ -14,9 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from greensupply import csv_text, locales, units
+from greensupply import csv_text, locales, package_data, units
 from greensupply.catalogue import Catalogue
 from greensupply.completion import COUNTRIES
 from greensupply.records import example
@@ -143,7 +141,7 @@ def said(locale: str) -> Mapping[str, Any]:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = package_data.read(Path(__file__).with_name("words.yml"))
     return loaded
 
 

@@ -14,9 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from greensupply import csv_text, locales
+from greensupply import csv_text, locales, package_data
 from greensupply.completion import COUNTRIES
 from greensupply.locales import LOCALES, SOURCE
 from greensupply.model import Library
@@ -128,7 +126,7 @@ def words(locale: str) -> Mapping[str, Any]:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = package_data.read(_WORDS)
     return loaded
 
 

@@ -15,11 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
-from greensupply import locales
+from greensupply import locales, package_data
 from greensupply.errors import Problem
-from greensupply.locales import LOADER, LOCALES, SOURCE
+from greensupply.locales import LOCALES, SOURCE
 
 FOLDER = Path(__file__).parent
 WORDS = "words"
@@ -153,5 +151,5 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 
 def _load(file: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER) or {}  # noqa: S506 -- a safe one
+    loaded: dict[str, Any] = package_data.read(file) or {}
     return loaded

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from greensupply.package_data import LOADER
 from greensupply.segments.pieces import Namer, Section, Segment
 from greensupply.yaml_text import quick
 
@@ -54,7 +55,7 @@ def scalar(value: str, before: Segment, newline: str, *, anew: bool) -> str:
 
 def _nodes(text: str) -> Iterator[tuple[str, yaml.ScalarNode, str]]:
     try:
-        root = yaml.compose(text, Loader=quick.LOADER if quick.load(text, 1) else yaml.SafeLoader)
+        root = yaml.compose(text, Loader=LOADER if quick.load(text, 1) else yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):
         return
     if not isinstance(root, yaml.MappingNode):

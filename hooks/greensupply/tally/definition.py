@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
-from greensupply.locales import LOADER
+from greensupply import package_data
 
 FILE = Path(__file__).parent / "definitions.yml"
 
@@ -36,5 +34,5 @@ class Definition:
 @cache
 def definitions(file: Path = FILE) -> tuple[Definition, ...]:
     """Return the definitions of a file in the order in which they are printed."""
-    written = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe one
+    written = package_data.read(file)
     return tuple(Definition(identifier, **facts) for identifier, facts in written.items())

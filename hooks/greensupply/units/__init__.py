@@ -19,9 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from greensupply.locales import LOADER
+from greensupply import package_data
 
 FILE = Path(__file__).parent / "units.yml"
 MEASURED = Path(__file__).parent / "measured.json"
@@ -68,7 +66,7 @@ class _Unit:
 
 @cache
 def _units() -> Mapping[str, _Unit]:
-    written: dict[str, dict[str, Any]] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe one
+    written: dict[str, dict[str, Any]] = package_data.read(FILE)
     return {
         name: _Unit(entry["is"], tuple(entry.get("also", ())), entry.get("said", {})) for name, entry in written.items()
     }

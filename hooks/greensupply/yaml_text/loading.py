@@ -15,6 +15,7 @@ import yaml
 
 from greensupply import rules
 from greensupply.errors import GreenSupplyError, Problem
+from greensupply.package_data import LOADER
 from greensupply.yaml_text import quick
 from greensupply.yaml_text.quick import MAX_DEPTH, Path, surprises
 
@@ -74,7 +75,7 @@ def load(text: str, path: str, *, first_line: int = 1, max_bytes: int = MAX_BYTE
     """
     if len(text.encode()) > max_bytes:
         raise GreenSupplyError([rules.problem("yaml-too-long", path, first_line, most=max_bytes)])
-    kind = quick.LOADER if len(text) > MAX_BYTES or quick.is_plain(text) else yaml.SafeLoader
+    kind = LOADER if len(text) > MAX_BYTES or quick.is_plain(text) else yaml.SafeLoader
     if good := quick.load(text, first_line, kind):
         return Document(*good)
     shift = first_line - 1

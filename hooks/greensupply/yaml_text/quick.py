@@ -13,11 +13,12 @@ from typing import Any
 
 import yaml
 
+from greensupply.package_data import LOADER
+
 MAX_DEPTH = 6
 Path = tuple[str | int, ...]
 Places = dict[Path, tuple[int, int]]
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT = "tag:yaml.org,2002:str"
 _FORMS: Mapping[str, re.Pattern[str]] = {
     "tag:yaml.org,2002:bool": re.compile(r"true|false"),

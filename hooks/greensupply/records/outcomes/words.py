@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from greensupply import package_data
 from greensupply.locales import LOCALES
 from greensupply.records.people import folded
 
@@ -42,7 +41,7 @@ def plain(text: str) -> str:
 
 @cache
 def _said() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = package_data.read(Path(__file__).with_name("words.yml"))
     return loaded
 
 
