@@ -169,7 +169,7 @@ def counted(preview: Preview) -> dict[str, int]:
     return {
         **found,
         "templates": templates,
-        "compiled": len(plugin._compiled._known),
+        "compiled": len(plugin.compiled._known),
         "entries": sum(map(len, plugin.search._found.values())),
         "kept": sum(1 for _ in (preview.folder / ".cache").rglob("*")),
         "site": len(preview.files()),

@@ -37,18 +37,22 @@ class Entry:
 
 def text(entries: Iterable[Entry], root: str) -> str:
     """The file's text; `root` is the address of the site, with a slash at its end."""
-    return "\n".join((_BEGIN, *(line for entry in entries for line in _lines(entry, root)))) + _END
+    twins: dict[tuple[tuple[str, str], ...], str] = {}  # a page and its translations say the same of each other
+    parts = [_BEGIN]
+    for entry in entries:
+        alternates = tuple(entry.alternates.items())
+        if alternates not in twins:
+            twins[alternates] = "".join(_twins(alternates, root))
+        changed = f"    <lastmod>{entry.changed}</lastmod>\n" if entry.changed else ""
+        parts.append(f"  <url>\n    <loc>{_absolute(entry.url, root)}</loc>\n{changed}{twins[alternates]}  </url>")
+    return "\n".join(parts) + _END
 
 
-def _lines(entry: Entry, root: str) -> Iterator[str]:
-    yield "  <url>"
-    yield f"    <loc>{_absolute(entry.url, root)}</loc>"
-    if entry.changed:
-        yield f"    <lastmod>{entry.changed}</lastmod>"
-    for locale, url in entry.alternates.items():
+def _twins(alternates: Iterable[tuple[str, str]], root: str) -> Iterator[str]:
+    """A line for each language, and one for whoever speaks none of them."""
+    for locale, url in alternates:
         for tag in (LANGUAGE_TAGS[locale], *(["x-default"] if locale == SOURCE else [])):
-            yield f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{_absolute(url, root)}"/>'
-    yield "  </url>"
+            yield f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{_absolute(url, root)}"/>\n'
 
 
 def _absolute(url: str, root: str) -> str:

@@ -22,11 +22,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from greensupply import (
+    components,
     handover,
     library,
     lms_page,
     locales,
-    made_pages,
     markup,
     module_page,
     plain_text,
@@ -51,6 +51,7 @@ from greensupply.plugin import (
 )
 from greensupply.plugin.apart_pages import ApartPages
 from greensupply.plugin.assets import Assets
+from greensupply.plugin.compiled import Compiled
 from greensupply.plugin.handout_files import HandoutFiles
 from greensupply.plugin.kept_build import KeptBuild
 from greensupply.plugin.kept_made import KeptMade
@@ -61,7 +62,7 @@ from greensupply.plugin.quick import passes
 from greensupply.plugin.reading import Reading
 from greensupply.plugin.safety import refuse_unsafe
 from greensupply.plugin.search import Search
-from greensupply.plugin.templates import Compiled, Everywhere
+from greensupply.plugin.templates import Everywhere
 from greensupply.sitemap import Entry
 
 FIRST, BEFORE_I18N, AFTER_I18N = 300, 60, -200
@@ -80,7 +81,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self.offered: list[lms_page.Download] | None = None
         self._read_of: object = None
         self._navigation_is_ours = True
-        self._compiled = Compiled()
+        self.compiled = Compiled()
         self._everywhere = Everywhere()
         self._apart = ApartPages()
         self._languages = Languages()
@@ -98,6 +99,8 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         if not _is_later(config):
             self._languages.begin()
             self._build.begin(config, kept_site.store(config))
+            self.compiled.begin(offline.pack(config, "program"))
+            components.compiled_by(self.compiled)
         return config
 
     @event_priority(100)
@@ -113,7 +116,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         stamp = preview.stamp(self.config.modules_dir, config.docs_dir)
         if stamp == self._read_of:
             return config
-        self.assets = Assets()
+        self.assets = Assets(offline.pack(config, "program"))
         options = (self.config.lrs, self.config.records_email, self.config.launch_endpoints)
         refuse_unsafe(config, handover.problems(*options))
         self.handover = handover.read(*options)
@@ -156,10 +159,6 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
 
     on_files = CombinedEvent(_declare, _fill)
 
-    def text(self, page: MadePage, locale: str, config: MkDocsConfig) -> str:
-        """A page that we make, as Markdown with front matter."""
-        return made_pages.text(page, self.library, *filling.beside(self, page, locale, config))
-
     def follow(self, read: Library) -> None:
         """Take a library in which nothing has changed that all pages show; what an author writes now is not kept."""
         self.library = read
@@ -201,7 +200,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         """Every page's content is there, and none is written yet: its words become the language's search."""
         if self._build.same:
             return env
-        env.bytecode_cache = self._compiled
+        self.compiled.serve(env)
         locale = config.theme["language"]
         self._mapped[locale] = site_map.entries(files)
         self.search.gather(files, config, self.library.terms, self.made.content)
@@ -265,6 +264,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             alone = self._site.end()
             if not self._build.same:
                 whole_site.publish(self, config, self._mapped)
+            self.compiled.end()
             self._build.end(config, alone=alone)
 
     on_post_build = CombinedEvent(_save, _join, _publish)

@@ -28,6 +28,7 @@ def prepare(plugin: GreenSupplyPlugin, config: MkDocsConfig) -> None:
     """Make what all languages share, before they part."""
     offered(plugin, config)
     plugin.assets.prepare()
+    plugin.compiled.prepare(config.theme)
 
 
 def fill(plugin: GreenSupplyPlugin, files: Files, config: MkDocsConfig) -> None:
@@ -40,7 +41,7 @@ def fill(plugin: GreenSupplyPlugin, files: Files, config: MkDocsConfig) -> None:
     for file in list(files):
         if file.src_uri in sources:
             page = sources[file.src_uri]
-            make = partial(plugin.text, page, locale, config)
+            make = partial(text, plugin, page, locale, config)
             plugin.made.fill(file, page, beside(plugin, page, locale, config), make)
             edited = made_pages.edited(page, library, locale)
             file.edit_uri = f"../{edited}" if edited else None
@@ -50,6 +51,11 @@ def fill(plugin: GreenSupplyPlugin, files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
     for file in (*plugin.assets.files(config, library), *plugin.handouts.files(config)):
         files.append(file)
+
+
+def text(plugin: GreenSupplyPlugin, page: MadePage, locale: str, config: MkDocsConfig) -> str:
+    """A page that we make, as Markdown with front matter."""
+    return made_pages.text(page, plugin.library, *beside(plugin, page, locale, config))
 
 
 def beside(plugin: GreenSupplyPlugin, page: MadePage, locale: str, config: MkDocsConfig) -> tuple[Any, ...]:

@@ -47,5 +47,14 @@ def walk(folder: str, *, full: bool = True) -> Iterator[tuple[str, Identity]]:
             yield place + entry.name, _state(known)
 
 
+def program(folder: str | os.PathLike[str]) -> list[tuple[str, Identity]]:
+    """The files of a program in a folder, sorted, without what Python keeps beside them.
+
+    Raises:
+        StrangeError: As `walk` does.
+    """
+    return sorted(found for found in walk(os.fspath(folder), full=False) if "__pycache__/" not in found[0])
+
+
 def _state(found: os.stat_result) -> Identity:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino

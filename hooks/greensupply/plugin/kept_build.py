@@ -144,7 +144,7 @@ def _states(place: str) -> Iterator[tuple[str, Identity]]:
     if os.path.isfile(place):
         yield place, identity.of(place)
     elif os.path.isdir(place):
-        yield from ((path, state) for path, state in identity.walk(place, full=False) if "__pycache__/" not in path)
+        yield from identity.program(place)
 
 
 def _digest(value: object) -> str:

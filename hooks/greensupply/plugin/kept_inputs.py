@@ -50,9 +50,9 @@ class Inputs:
         shared = names, library.pathways, library.sources, library.terms, library.courses, library.tools
         self._names = _digest(shared)
         cards = [_card(module) for module in library.modules.values()]
-        self._cards = _digest((shared, cards, list(_parts(library))))
+        self._cards = _digest((self._names, cards, list(_parts(library))))
         self._more = {kind: _digest((self._cards, list(self._said(kind, store)))) for kind in OF_MORE}
-        self._all = _digest((shared, library.assets, self._own))
+        self._all = _digest((self._names, library.assets, self._own))
 
     def of(self, page: MadePage) -> str:
         """What a page shows of the library."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from greensupply import cards, components, locales, made_pages
@@ -19,22 +18,6 @@ from greensupply.plugin.menu import Menus
 
 WORDED = ("learning-status",)
 """Components that every page may hold and that read their words from `#gs-words`."""
-
-
-class Compiled(BytecodeCache):
-    """Compiled templates, kept for the next language and the next save; Jinja asks whether a file has changed."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Hand over what is known."""
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it."""
-        self._known[bucket.key] = bucket.bytecode_to_string()
 
 
 def shown(

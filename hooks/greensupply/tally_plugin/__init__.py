@@ -36,7 +36,6 @@ from greensupply.model import Library
 from greensupply.monitoring import Monitoring
 from greensupply.processes import Apart
 from greensupply.published import PublicTally
-from greensupply.published_outcomes import PublicOutcomes
 from greensupply.results_page import Definition, Results, goals
 from greensupply.results_page.goals import CoursePlan, Goal
 from greensupply.tally_plugin import counting, outcome_counting
@@ -49,7 +48,7 @@ KEPT = ".cache/greensupply"
 
 _Texts = dict[tuple[str, str], str]
 """Place and language of a page -> its text."""
-_Plants = tuple[Catalogue, PublicOutcomes]
+_Plants = tuple[Catalogue, outcome_counting.Said]
 """What is measured in plants, and what it came to."""
 
 
@@ -68,6 +67,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         self._pages: dict[tuple[str, str], str] = {}
         self._downloads: dict[str, str] = {}
         self._store = Pack(None)
+        self._plants_said = outcome_counting.Said()
         self._said = ""
         self._plants: Ahead[_Plants] = Ahead()
         self._people: Ahead[PublicTally] = Ahead()
@@ -102,6 +102,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         if self._plants.is_begun:  # what pages need of the hub's own files is made while that is counted
             components.prepare()
             _greensupply(config).assets.prepare()
+            _greensupply(config).compiled.prepare(config.theme)
         read = _read(records, root, self._people, self._plants)
         titles = {
             locale: {name: module.text(locale, SOURCE).facts.title for name, module in library.modules.items()}
@@ -109,9 +110,11 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         }
         self.results = Results(read.tally, read.goals, _definitions(tally.definitions()), titles, read.plan)
         counted = (*monitoring.metric_definitions(read.catalogue), *_definitions(outcomes.definitions()))
-        self.monitoring = Monitoring(read.outcomes, self.results, read.catalogue, counted)
+        self._plants_said = read.plants
+        self.monitoring = Monitoring(read.plants.outcomes, self.results, read.catalogue, counted)
         self._library, self._stamp = library, stamp
-        self._said = hashlib.sha256(repr((self.results, self.monitoring)).encode()).hexdigest()
+        said = self.results, read.plants.text, read.catalogue, counted
+        self._said = hashlib.sha256(repr(said).encode()).hexdigest()
         places = ("results", *monitoring.places(self.monitoring))
         self._sources = {page_uri(locale, place): place for locale in LOCALES for place in places}
         self._pages.clear()
@@ -165,7 +168,7 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         self._keep(config)
         if self.publishes:
             counting.publish(self._state(), self.results.tally)
-            outcome_counting.publish(Path(self.config.records_dir), self.monitoring.outcomes)
+            outcome_counting.publish(Path(self.config.records_dir), self._plants_said)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         """Rebuild when a record arrives."""
@@ -258,7 +261,7 @@ class _Read:
 
     tally: PublicTally = field(default_factory=PublicTally)
     catalogue: Catalogue = field(default_factory=Catalogue)
-    outcomes: PublicOutcomes = field(default_factory=PublicOutcomes)
+    plants: outcome_counting.Said = field(default_factory=outcome_counting.Said)
     goals: tuple[Goal, ...] = ()
     plan: CoursePlan | None = None
 
@@ -276,7 +279,7 @@ def _read(records: counting.Records, root: Path, people: Ahead[PublicTally], pla
     except GreenSupplyError as error:
         problems += error.problems
     try:
-        read.catalogue, read.outcomes = plants.result(records) or _plants(records)
+        read.catalogue, read.plants = plants.result(records) or _plants(records)
     except GreenSupplyError as error:
         problems += error.problems
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,14 @@ KEPT = "outcomes.json"
 CATALOGUE = (METRICS, FACTORS, RATES)
 
 
+@dataclass(frozen=True)
+class Said:
+    """What may be published of plants, and the text that says it in the published state."""
+
+    outcomes: PublicOutcomes = field(default_factory=PublicOutcomes)
+    text: str = ""
+
+
 def files(records: Records) -> list[Path]:
     """Every file that counts, but for the published state."""
     beside = (records.folder / name for name in (counting.SUPPLIERS, counting.ALIASES, *CATALOGUE))
@@ -39,14 +48,14 @@ def stamp(records: Records) -> Sequence[tuple[str, int, int]]:
     return counting.stamp_of([*files(records), _state(records)])
 
 
-def public(records: Records, catalogue: Catalogue) -> PublicOutcomes:
+def public(records: Records, catalogue: Catalogue) -> Said:
     """Return what may be published of plants; nothing where there is no list of them.
 
     Raises:
         GreenSupplyError: With every problem of the lists or the published state.
     """
     if not (records.folder / counting.SUPPLIERS).exists():
-        return PublicOutcomes()
+        return Said()
     state = _state(records)
     before = state.read_text(encoding="utf-8", errors="replace") if state.exists() else ""
     facts = counting.facts(records, files(records))
@@ -56,17 +65,16 @@ def public(records: Records, catalogue: Catalogue) -> PublicOutcomes:
         return kept
     found = published_outcomes.dump(_count(records, catalogue, _published(state)))
     _keep(records, (_key(facts, before), _key(facts, found)), found)
-    return published_outcomes.load(found)  # as it will be read from what is kept
+    return Said(published_outcomes.load(found), found)  # as it will be read from what is kept
 
 
-def publish(records_dir: Path, now: PublicOutcomes) -> None:
+def publish(records_dir: Path, now: Said) -> None:
     """Write the published state where it has changed, whole or not at all; an earlier day takes nothing back."""
-    file = records_dir / STATE
-    text = published_outcomes.dump(now)
-    if now.as_of is None or (file.exists() and file.read_text(encoding="utf-8") == text):
+    file, day = records_dir / STATE, now.outcomes.as_of
+    if day is None or (file.exists() and file.read_text(encoding="utf-8") == now.text):
         return
     last = _published(file).as_of
-    counting.write_state(file, text, last, now.as_of, f"{LEAST} plants")
+    counting.write_state(file, now.text, last, day, f"{LEAST} plants")
 
 
 def _count(records: Records, catalogue: Catalogue, before: PublicOutcomes) -> PublicOutcomes:
@@ -111,10 +119,10 @@ def _key(facts: str, before: str) -> str:
     return counting.digest((facts + before).encode())
 
 
-def _kept(records: Records, key: str) -> PublicOutcomes | None:
+def _kept(records: Records, key: str) -> Said | None:
     found = counting.kept(records, KEPT, key)
     try:
-        return published_outcomes.load(found["outcomes"]) if found else None
+        return Said(published_outcomes.load(found["outcomes"]), found["outcomes"]) if found else None
     except (ValueError, KeyError, TypeError):  # damaged, or of another version: counted again
         return None
 

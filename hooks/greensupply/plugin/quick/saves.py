@@ -22,6 +22,7 @@ from greensupply.addresses import Site, facilitator_place, page_uri
 from greensupply.locales import LOCALES
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
+from greensupply.plugin import filling
 from greensupply.plugin.quick import files, looking
 from greensupply.plugin.quick.followers import Followers
 from greensupply.plugin.quick.passes import Passes
@@ -182,7 +183,7 @@ class Saves:
         """Render a page if its text has changed; the address of a page that was rendered."""
         plugin, here = self._plugin, self._passes.of[step.locale]
         file = here.files.src_uris[page_uri(step.locale, step.page.place)]
-        text = plugin.text(step.page, step.locale, here.config)
+        text = filling.text(plugin, step.page, step.locale, here.config)
         page = file.page
         if page is None or here.shows(file, text):
             return ""

@@ -1,0 +1,93 @@
+"""Templates, compiled once: for all languages, for the next save of a preview, and for the next build.
+
+Jinja asks for each template whether what is kept was made from the very same text by the same version of Python; what
+it was made with beside that is in its name here.
+"""
+
+from __future__ import annotations
+
+import marshal
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+
+from jinja2 import Environment, TemplateError
+from jinja2.bccache import Bucket, BytecodeCache
+from mkdocs.theme import Theme
+
+from greensupply.kept_pack import Pack
+
+_PAGES = ("main.html", "404.html")
+"""The templates that MkDocs asks for; they name the others."""
+_NAMED = re.compile(r"""\{%-?\s*(?:extends|from|import|include)\s+["']([^"']+\.html)["']""")
+_ENTRY = "templates"
+_Name = tuple[str, ...]
+
+
+class Compiled(BytecodeCache):
+    """What is compiled, as bytes that Python reads; a pack, which sees to it that they are whole, keeps them."""
+
+    def __init__(self) -> None:
+        self._store = Pack(None)
+        self._known: dict[_Name, bytes] = {}
+        self._more = False
+
+    def begin(self, store: Pack) -> None:
+        """Know what an earlier build has compiled too."""
+        self._store = store
+        found = store.find(_ENTRY)
+        if found:
+            self._known = marshal.loads(found) | self._known  # noqa: S302 - whole, and from here
+
+    def serve(self, env: Environment) -> None:
+        """Let templates be compiled no more often than that, unless somebody else sees to it."""
+        env.bytecode_cache = env.bytecode_cache or self
+
+    def prepare(self, theme: Theme) -> None:
+        """Compile what pages need, as each process that is split off afterwards would for itself."""
+        if self._known:
+            return
+        env = theme.get_env()
+        self.serve(env)
+        with suppress(TemplateError):  # the page that needs it will tell
+            for name in _needed(partial(_source, env)):
+                env.get_template(name)
+
+    def end(self) -> None:
+        """Keep what was compiled, with what else is in the pack."""
+        if self._more:
+            self._store.keep(_ENTRY, marshal.dumps(self._known))
+            self._more = False
+        self._store.save()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand over what is known."""
+        known = self._known.get(_name(bucket))
+        if known is not None:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Take it."""
+        self._known[_name(bucket)] = bucket.bytecode_to_string()
+        self._more = True
+
+
+def _name(bucket: Bucket) -> _Name:
+    env = bucket.environment
+    return bucket.key, repr(env.autoescape), *sorted(env.extensions)
+
+
+def _source(env: Environment, name: str) -> str:
+    return env.loader.get_source(env, name)[0] if env.loader else ""
+
+
+def _needed(source: Callable[[str], str]) -> Iterator[str]:
+    """The templates of all pages, and those that they name."""
+    waiting, seen = list(_PAGES), set(_PAGES)
+    while waiting:
+        name = waiting.pop()
+        yield name
+        named = set(_NAMED.findall(source(name))) - seen
+        seen |= named
+        waiting += sorted(named)
