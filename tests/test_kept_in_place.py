@@ -3,6 +3,7 @@
 Seen with MkDocs 1.6.1, which empties the folder through `mkdocs.utils.clean_directory`, and mkdocs-static-i18n 1.3.1.
 """
 
+import gc
 import json
 import logging
 import os
@@ -15,6 +16,7 @@ from greensupply.plugin import identity, kept_build, kept_output
 from mkdocs import utils
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 FILES = project(module("rinsing"), module("second"))
 FILES["modules/pathways.yml"] = PATHWAYS.replace("[rinsing]", "[rinsing, second]")
@@ -198,21 +200,15 @@ def test_a_source_with_the_same_size_and_time_but_another_content_is_noticed(bui
     assert b"Rinse thric" in build(given)["modules/rinsing/index.html"]
 
 
-@pytest.mark.parametrize("event", ["on_env", "on_post_page", "_publish"])
-def test_a_build_that_ends_on_the_way_leaves_nothing_behind(build, monkeypatch, event):
+@pytest.mark.parametrize("place", ["kept_site.KeptSite.leave", "kept_output.KeptOutput.keep", "whole_site.publish"])
+def test_a_build_that_ends_on_the_way_leaves_nothing_behind(build, monkeypatch, place):
     build()
 
     def fail(*_args, **_more):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as change:
-        owner, name = {
-            "on_env": ("greensupply.plugin.kept_site.KeptSite.leave", None),
-            "on_post_page": ("greensupply.plugin.kept_output.KeptOutput.keep", None),
-            "_publish": ("greensupply.plugin.whole_site.publish", None),
-        }[event]
-        assert name is None
-        change.setattr(owner, fail)
+        change.setattr(f"greensupply.plugin.{place}", fail)
         with pytest.raises(KeyboardInterrupt):
             build(EDIT)
     for handler in [each for each in logging.getLogger("mkdocs").handlers if type(each).__name__ == "Hearing"]:
@@ -220,6 +216,15 @@ def test_a_build_that_ends_on_the_way_leaves_nothing_behind(build, monkeypatch, 
 
     assert build() == emptied(build)
     assert build(EDIT) == emptied(build, EDIT)
+
+
+@pytest.mark.parametrize("path", ["modules/rinsing/en.md", "content/en/index.md"])
+def test_a_build_that_fails_leaves_the_program_as_it_was(build, path):
+    gc.set_threshold(700, 10, 10)
+    before = gc.get_threshold(), utils.clean_directory
+    with pytest.raises(Abort):
+        build({path: "---\ntitle: [\n---\n<script>\n"})
+    assert (gc.get_threshold(), utils.clean_directory) == before
 
 
 def test_another_build_at_the_same_time_is_noticed(build, monkeypatch):

@@ -272,6 +272,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
     def on_build_error(self, error: Exception) -> None:
         """The build stops."""
         self._build.stop()
+        self._languages.end()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a module, a string, a component or the theme changes."""

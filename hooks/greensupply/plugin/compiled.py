@@ -31,6 +31,7 @@ class Compiled(BytecodeCache):
     def __init__(self) -> None:
         self._store = Pack(None)
         self._known: dict[_Name, bytes] = {}
+        self._prepared = False
         self._more = False
 
     def begin(self, store: Pack) -> None:
@@ -39,6 +40,7 @@ class Compiled(BytecodeCache):
         found = store.find(_ENTRY)
         if found:
             self._known = marshal.loads(found) | self._known  # noqa: S302 - whole, and from here
+            self._prepared = True
 
     def serve(self, env: Environment) -> None:
         """Let templates be compiled no more often than that, unless somebody else sees to it."""
@@ -46,8 +48,9 @@ class Compiled(BytecodeCache):
 
     def prepare(self, theme: Theme) -> None:
         """Compile what pages need, as each process that is split off afterwards would for itself."""
-        if self._known:
+        if self._prepared:
             return
+        self._prepared = True
         env = theme.get_env()
         self.serve(env)
         with suppress(TemplateError):  # the page that needs it will tell
