@@ -10,7 +10,7 @@ READY_DEV := $(VENV)/.ready-dev
 # Python keeps what it has compiled of the hub's own code: each of the hundreds of programs that the tests start is quicker by a fifth of a second.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site serve check test test-release bench clean
+.PHONY: site serve check test browser lrs test-release bench clean
 .DEFAULT_GOAL := site
 
 site: $(READY)
@@ -26,10 +26,16 @@ check: $(READY_DEV)
 	$(BIN)/ruff format --check hooks tests benchmarks
 	$(BIN)/mypy
 
-test: $(READY_DEV)
-	$(BIN)/python tests/browser/install.py
-	$(BIN)/python tests/lrs_environment.py
+test: $(VENV)/bin/pip
+	+$(MAKE) --jobs=3 --no-print-directory $(READY_DEV) browser lrs
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+# What the tests need beside the packages; neither needs those, so all three are made ready at the same time.
+browser: $(VENV)/bin/pip
+	$(BIN)/python tests/browser/install.py
+
+lrs: $(VENV)/bin/pip
+	$(BIN)/python tests/lrs_environment.py
 
 test-release:
 	GREENSUPPLY_EVERYTHING=1 GREENSUPPLY_KILLS=100 GREENSUPPLY_MUTATIONS=5000 $(MAKE) test
