@@ -33,11 +33,19 @@ class _Warnings(logging.Handler):
         self.heard.append(record.getMessage())
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """Where lies what the first build of these tests kept, so that each need not begin with nothing."""
+    return tmp_path_factory.mktemp("first") / ".cache"
+
+
 @pytest.fixture
-def build(tmp_path, monkeypatch):
+def build(tmp_path, monkeypatch, first):
     """Build into the folder as it is, as another process would; only files that differ are saved before."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764115200")
     monkeypatch.setenv("GREENSUPPLY_ONE_PROCESS", "1")
+    if first.exists():
+        shutil.copytree(first, tmp_path / ".cache")
 
     def run(given=None, **settings):
         kept_pack.at.cache_clear()
@@ -54,6 +62,8 @@ def build(tmp_path, monkeypatch):
         finally:
             logging.getLogger("mkdocs").removeHandler(ear)
         run.warnings = ear.heard
+        if not first.exists():
+            shutil.copytree(tmp_path / ".cache", first)
         return files(run.site)
 
     run.site = tmp_path / "site"
@@ -73,12 +83,19 @@ def files(folder):
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+EMPTIED = {}
+"""What was made so of the same texts and settings on the same day; it is made once."""
+
+
 def emptied(build, given=None, **settings):
     """What a build makes of an empty folder without anything kept."""
-    with pytest.MonkeyPatch.context() as change:
-        change.setenv("GREENSUPPLY_NO_CACHE", "1")
+    key = repr((sorted((given or {}).items()), sorted(settings.items()), os.environ["SOURCE_DATE_EPOCH"]))
+    if key not in EMPTIED:
         shutil.rmtree(build.site)
-        return build(given, **settings)
+        with pytest.MonkeyPatch.context() as change:
+            change.setenv("GREENSUPPLY_NO_CACHE", "1")
+            EMPTIED[key] = build(given, **settings)
+    return EMPTIED[key]
 
 
 def test_where_nothing_changed_nothing_is_written(build):

@@ -94,6 +94,11 @@ def tmp_path(folder):
 
 
 @pytest.fixture
+def kept_before():
+    """Nothing: what is kept is what these tests are about."""
+
+
+@pytest.fixture
 def build(build_site, tmp_path, monkeypatch):
     """Build as another process would, into no folder or that of the last build; says what was made to do it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764115200")

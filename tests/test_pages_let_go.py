@@ -12,6 +12,11 @@ from greensupply.plugin.search import Search
 from mkdocs.structure.pages import Page
 
 
+@pytest.fixture
+def kept_before():
+    """Nothing: what is kept is what these tests are about."""
+
+
 @pytest.fixture(autouse=True)
 def one_process(monkeypatch):
     """All languages are built here, where they can be watched."""

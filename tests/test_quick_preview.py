@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -52,11 +53,21 @@ def hub(folder: Path) -> dict[str, str]:
     return {**found, PATH: COURSE}
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where lies what the first preview kept when it was there, so that each need not begin with nothing."""
+    return tmp_path_factory.mktemp("first") / ".cache"
+
+
 @pytest.fixture
-def preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Preview]:
+def preview(tmp_path: Path, first: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Preview]:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764115200")
     monkeypatch.setattr(followers, "PAUSE", 0)
+    if first.exists():
+        shutil.copytree(first, tmp_path / ".cache")
     with served(tmp_path, hub(tmp_path), configuration(tmp_path)) as found:
+        if not first.exists():
+            shutil.copytree(tmp_path / ".cache", first)
         yield found
 
 

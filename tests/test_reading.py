@@ -13,6 +13,11 @@ def on_post_page(output, page, config):
 """
 
 
+@pytest.fixture
+def kept_before():
+    """Nothing: a page that is kept is not read."""
+
+
 def with_hook(build_site, html, priority):
     files = {"late.py": LATE.format(html=html, priority=priority), "content/assets/late.txt": "late"}
     return build_site(files, hooks=["late.py"])
