@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builders import FACTS, TITLES, module, project, write
+from builders import EVERYTHING, FACTS, TITLES, module, project, write
 from greensupply import library
 from greensupply.model import Library
 
@@ -105,6 +105,11 @@ def hub(folder: Path, *more: dict[str, str], **changes: str) -> Path:
 
 def read(folder: Path) -> Library:
     return library.read(folder / "modules", folder / "content").without_drafts()
+
+
+def alone(number: int) -> list[tuple[str]]:
+    """Languages in which the published module or pathway of that number is packed alone: one in turns, or every one."""
+    return [(locale,) for place, locale in enumerate(TITLES) if EVERYTHING or number % len(TITLES) == place]
 
 
 def facts(**changes: str) -> str:

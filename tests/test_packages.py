@@ -12,7 +12,7 @@ from pathlib import Path
 
 import package_builders
 import pytest
-from builders import PATHWAYS, ROOT, TITLES, module, text
+from builders import EVERYTHING, PATHWAYS, ROOT, TITLES, module, text
 from greensupply import components, library, markup, packages, tags
 from greensupply.cli import main
 from greensupply.errors import GreenSupplyError
@@ -133,9 +133,10 @@ def names(library):
 
 
 def test_the_manifests_of_everything_published_follow_the_standards_own_schemas(version, checked, ours, packed):
-    for name in names(ours):
-        for locales in [*((locale,) for locale in LOCALES), LOCALES]:
-            files = packed(name, format=version, locales=locales)
+    for number, name in enumerate(names(ours)):
+        packages_of = [packed(name, format=version, locales=LOCALES, url=HUB)]
+        packages_of += [packed(name, format=version, locales=locales) for locales in package_builders.alone(number)]
+        for files in packages_of:
             checked.assertValid(etree.fromstring(files[MANIFEST]))
 
 
@@ -152,7 +153,7 @@ def test_the_schemas_find_what_is_wrong(version, checked, ours):
 def test_every_file_is_listed_and_every_listed_file_is_there(version, small, ours, packed):
     for shelf in (small, ours):
         for name in names(shelf):
-            options = {"format": version, "locales": LOCALES}
+            options = {"format": version, "locales": LOCALES, "url": HUB}
             files = packed(name, **options) if shelf is ours else packages.files(small, name, **options)
             manifest = etree.fromstring(files[MANIFEST])
             listed = [file.get("href") for file in manifest.iterfind(".//imscp:file", IN[version])]
@@ -234,9 +235,9 @@ def test_a_package_is_small(version, ours, packed):
 
         modules = next((len(pathway.modules) for pathway in ours.pathways if pathway.id == name), 1)
         assert len(packages.zipped(light)) <= LIMIT * modules
-    for name in ours.modules:
-        for locale in LOCALES:
-            files = packed(name, format=version, locales=(locale,))
+    for number, name in enumerate(ours.modules):
+        for locales in package_builders.alone(number):
+            files = packed(name, format=version, locales=locales)
             light = [data for path, data in files.items() if "figures/" not in path]
             assert sum(map(len, light)) <= LIMIT * 1.5, "unpacked"
 
@@ -268,8 +269,9 @@ class _Page(HTMLParser):
 
 @pytest.mark.parametrize("url", ["", HUB])
 def test_nothing_is_loaded_from_outside_and_everything_named_is_there(version, small, ours, packed, url):
+    """A pathway of the hub holds its modules: without the hub's address, those are looked at one by one."""
     for shelf in (small, ours):
-        for name in names(shelf):
+        for name in names(shelf) if shelf is small or url or EVERYTHING else shelf.modules:
             options = {"format": version, "locales": LOCALES, "url": url}
             files = packed(name, **options) if shelf is ours else packages.files(small, name, **options)
             for path, data in files.items():
