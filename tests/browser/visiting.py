@@ -13,7 +13,7 @@ import axe_playwright_python
 import looks
 from builders import EVERYTHING
 from greensupply import components
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Frame, Page
 
 ROOT = Path(__file__).parent.parent.parent
 PREFIX = "/hub/"
@@ -23,6 +23,8 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 LOCALES = ("en", "es", "fr")
 HOMES = {"en": "", "es": "es/", "fr": "fr/"}
 SCHEMES = ("light", "dark")
+ALIKE = ("modules/[^/]+/facilitator/", "results/quarters/[^/]+/")
+"""Pages of which one in each language shows how all of them look."""
 WIDTHS = (1280, 320)
 LOOKS = [
     (locale, scheme, width)
@@ -36,6 +38,16 @@ IN_SCHEMES = [
     (locale, scheme) for scheme in SCHEMES for locale in LOCALES if EVERYTHING or scheme == "light" or locale == "fr"
 ]
 """Each language in light, and the one with the longest words in dark, where nothing but colours is looked at."""
+
+
+def coloured(locale: str, scheme: str) -> bool:
+    """Is contrast looked at in this one of `IN_SCHEMES`? In each scheme once, as no language changes it."""
+    return EVERYTHING or scheme == "dark" or locale == LOCALES[0]
+
+
+def coloured_at(width: int, scheme: str) -> bool:
+    """Is contrast looked at in this one of `WIDTHS`? In each scheme once, as no width changes it."""
+    return EVERYTHING or (width == WIDTHS[1]) == (scheme == "dark")
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -96,19 +108,45 @@ class Hub:
             if EVERYTHING or number % len(LOCALES) == first % len(LOCALES)
         ]
 
+    def of(self, locale: str) -> list[str]:
+        """Every page of a language."""
+        others = tuple(home for home in HOMES.values() if home and home != HOMES[locale])
+        return [place for place in self.pages() if place.startswith(HOMES[locale]) and not place.startswith(others)]
+
     def in_another(self, locale: str, shift: int = 0) -> tuple[str, ...]:
         """Beginnings of the long pages that are looked at in another language, as with `turn`.
 
         Besides the modules those are the reports of quarters, all made alike, and pages that tests of their own look at.
         """
-        pattern = rf"{HOMES[locale]}(modules/[^/]+|results/quarters/[^/]+|results/environment|glossary|tools-library)/"
         first = LOCALES.index(locale) + shift
-        long = [place for place in self.pages() if re.fullmatch(pattern, place)]
         return tuple(
             place
-            for number, place in enumerate(long)
+            for number, place in enumerate(self._long(locale))
             if not EVERYTHING and number % len(LOCALES) != first % len(LOCALES)
         )
+
+    def closely(self, locale: str) -> set[str]:
+        """Pages of a language whose colours are looked at, and their structure in a narrow window.
+
+        Neither depends on the language, so that each page is looked at in one of the three. Of facilitator's editions
+        and of reports of quarters, which hold nothing else than modules and one another, it is one in each language.
+        """
+        if EVERYTHING:
+            return set(self.of(locale))
+        long, far = tuple(self._long(locale)), self.in_another(locale)
+        found: dict[str, str] = {}
+        for number, place in enumerate(self.of(locale)):
+            mine = (
+                not place.startswith(far) if place.startswith(long) else number % len(LOCALES) == LOCALES.index(locale)
+            )
+            kind = next((kind for kind in ALIKE if re.fullmatch(HOMES[locale] + kind, place)), place)
+            if mine:
+                found.setdefault(kind, place)
+        return set(found.values())
+
+    def _long(self, locale: str) -> list[str]:
+        pattern = rf"{HOMES[locale]}(modules/[^/]+|results/quarters/[^/]+|results/environment|glossary|tools-library)/"
+        return [place for place in self.pages() if re.fullmatch(pattern, place)]
 
 
 @dataclass
@@ -125,37 +163,44 @@ class Visit:
         self.page.goto(self.url + place, wait_until="load")
         return self.page
 
-    def axe(self, scheme: str = "light", *, colours: bool = True) -> list[str]:
-        """Violations of WCAG 2.0 to 2.2 A and AA and of best practices, one line each.
+    def axe(self, scheme: str = "light", *, colours: bool = True, within: str = "") -> list[str]:
+        """Violations of the page; see `violations`."""
+        return violations(self.page, scheme, colours=colours, within=within)
 
-        Contrast takes nine tenths of the time, and nothing but contrast depends on the scheme. So of texts that look
-        alike, such as the cells of a table, a few are looked at; before a release, all.
 
-        Arguments:
-            scheme: `dark` looks at colours alone: the same state is looked at in light too.
-            colours: Look at contrast too; without, where the same state is looked at in another width.
-        """
-        if scheme == "dark" and not colours:
-            return []
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE)
-            self.page.evaluate("rule => axe.configure({rules: [rule]})", looks.RULE)
-        tags = {
-            "type": "tag",
-            "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
-        }
-        only = {"type": "rule", "values": COLOUR_RULES} if scheme == "dark" else tags
-        rules = {} if colours else {rule: {"enabled": False} for rule in COLOUR_RULES}
-        run = "options => axe.run(document, {...options, resultTypes: ['violations']})"
-        if colours and not EVERYTHING:
-            self.page.evaluate(looks.MARK, [looks.TWIN, looks.MOST])
-        found = self.page.evaluate(run, {"runOnly": only, "rules": rules})
-        self.page.evaluate(looks.UNMARK, looks.TWIN)
-        return [
-            f"{violation['id']}: {node['target']} {node['failureSummary'][:300]}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
+def violations(page: Page | Frame, scheme: str = "light", *, colours: bool = True, within: str = "") -> list[str]:
+    """Violations of WCAG 2.0 to 2.2 A and AA and of best practices, one line each.
+
+    Contrast takes nine tenths of the time, and nothing but contrast depends on the scheme. So of texts that look
+    alike, such as the cells of a table, a few are looked at; before a release, all.
+
+    Arguments:
+        page: A page, or a frame in it.
+        scheme: `dark` looks at colours alone: the same state is looked at in light too.
+        colours: Look at contrast too; without, where the same state is looked at in another width.
+        within: Selector of the part to look at, where the rest of the page was looked at before; else all of it.
+    """
+    if scheme == "dark" and not colours:
+        return []
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+        page.evaluate("rule => axe.configure({rules: [rule]})", looks.RULE)
+    tags = {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    }
+    only = {"type": "rule", "values": COLOUR_RULES} if scheme == "dark" else tags
+    rules = {} if colours else {rule: {"enabled": False} for rule in COLOUR_RULES}
+    run = "([within, options]) => axe.run(within || document, {...options, resultTypes: ['violations']})"
+    if colours and not EVERYTHING:
+        page.evaluate(looks.MARK, [looks.TWIN, looks.MOST])
+    found = page.evaluate(run, ["" if EVERYTHING else within, {"runOnly": only, "rules": rules}])
+    page.evaluate(looks.UNMARK, looks.TWIN)
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary'][:300]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
 
 
 def third_party(url: str, home: str, faults: list[str]) -> None:
