@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import learning
+import package_builders
 import pytest
 import recording
 import sheets
 from bench import opening, serving_components
+from builders import configuration
 from hosting import serving, shared
+from hub_plugins import plugins
 from install import find
 from playwright.sync_api import Browser, ConsoleMessage, Request, expect, sync_playwright
 from record_faults import Store, door
@@ -56,6 +59,19 @@ def recording_hub(tmp_path_factory: pytest.TempPathFactory, lrs: Store) -> Itera
 def learning_hub(tmp_path_factory: pytest.TempPathFactory) -> Hub:
     """A hub of three small modules, to learn in."""
     return shared(tmp_path_factory, "learning", learning.build)
+
+
+@pytest.fixture(scope="session")
+def rinsing_hub(tmp_path_factory: pytest.TempPathFactory) -> Hub:
+    """The module of `package_builders` on a hub's own pages."""
+
+    def build(folder: Path, url: str) -> None:
+        package_builders.hub(folder)
+        settings = configuration(folder, plugins=plugins(folder))
+        (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+        subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=folder, check=True)
+
+    return shared(tmp_path_factory, "rinsing", build)
 
 
 @pytest.fixture(scope="session")

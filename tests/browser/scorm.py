@@ -11,6 +11,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Page
@@ -33,6 +34,12 @@ window.{api} = new Proxy({{}}, {{get: (_, name) => (...values) => {{
   return result
 }}}})
 </script>"""
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What of a folder an LMS can serve, by path."""
+    found = (file for file in folder.rglob("*") if file.suffix[1:] in TYPES)
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
 
 
 class Lms:
