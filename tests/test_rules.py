@@ -101,7 +101,11 @@ def test_pieces_of_sentences_are_whole():
 
 
 def test_every_rule_and_every_piece_is_used_and_what_is_used_exists():
-    found = {(file, name) for file, name in first_texts("problem") if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)}
+    found = {
+        (file, name)
+        for file, name in first_texts("problem", "fault", "refused")
+        if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
+    }
     assert sorted((file, name) for file, name in found if name not in RULES) == []
     assert sorted(name for name in RULES if name not in TEXTS) == []
 
@@ -205,8 +209,9 @@ def test_the_wrong_example_breaks_its_rule_and_the_right_one_keeps_it(rule: Rule
     assert rule.id not in reported(tmp_path / "right", rule.right)
 
 
-def test_most_rules_are_shown_by_an_example():
-    assert len(SHOWN) > len(RULES) / 2
+def test_most_rules_of_modules_are_shown_by_an_example():
+    of_records = {"cadre", "outcomes", "rosters", "statements"}
+    assert len(SHOWN) > sum(rule.subject not in of_records for rule in RULES.values()) / 2
 
 
 def test_the_committed_pages_are_current_and_each_rule_has_one_in_each_language():

@@ -15,8 +15,11 @@ LIST = "README.md"
 MADE = "<!-- Made by `greensupply rules` from hooks/greensupply/rules/"
 """How each file begins that the command writes, and so may take away."""
 _FOUND = "…"
-_OF_ROSTERS = {"error": "aside", "warning": "notice"}
-"""Level of a rule about rosters -> what it means there; a roster holds no module up."""
+_OF_RECORDS = {
+    "rosters": {"error": "aside", "warning": "notice"},
+    "statements": {"error": "statement-aside", "warning": "notice"},
+}
+"""Subject of rules about records -> level -> what it means there; records hold no module up."""
 _FENCES = {".md": "markdown", ".yml": "yaml", ".svg": "xml"}
 
 
@@ -43,7 +46,7 @@ def _page(rule: Rule, locale: str) -> str:
 def _lines(rule: Rule, locale: str) -> Iterator[str]:
     said = rule.said[locale]
     yield f"# {rule.id}\n"
-    level = _OF_ROSTERS[rule.level] if rule.subject == "rosters" else rule.level
+    level = _OF_RECORDS.get(rule.subject, {}).get(rule.level, rule.level)
     yield f"{_say(level, locale)}\n"
     how = _open(said.how)
     how = _say("suggested", locale) if how == _FOUND else how

@@ -20,6 +20,7 @@ from greensupply.cli import asides, lrs, setting
 from greensupply.completion import Notice, Reading
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.records import Scope, json_text
+from greensupply.records.scope import Fault, fault
 from greensupply.records.statement import VERBS, Statements
 
 CURSOR = ".cursor.json"
@@ -99,14 +100,14 @@ class Pulling:
                 break
             mark = hashlib.sha256(repr([item.value for item in items]).encode("utf-8", "replace")).digest()
             if mark in seen:
-                self._notice("gives a page again that came before, so what is after it cannot be seen.")
+                self._notice(fault("statement-page-again"))
                 return None
             seen.add(mark)
             self._digest.update(mark)
             for item in items:
                 stored = lrs.moment(item.value.get("stored")) if isinstance(item.value, dict) else None
                 if stored and limit and stored > limit:
-                    self._notice(f"may still be receiving what was stored after {_text(limit)}; it is left for later.")
+                    self._notice(fault("statement-not-yet", time=_text(limit)))
                     return limit  # else this pull might never end
                 if stored and (last is None or stored > last):
                     last = stored
@@ -127,9 +128,9 @@ class Pulling:
                 self.folder, self.source.name, ready, sync=setting.sync, tell=self.told.tell, waiting=self.waiting
             )
 
-    def _notice(self, what: str) -> None:
-        how = "The next pull begins before that; should this come again, tell whoever runs the store."
-        self._ready.append((max(self._count, 1), Notice(Problem(self.source.name, max(self._count, 1), what, how))))
+    def _notice(self, what: Fault) -> None:
+        line = max(self._count, 1)
+        self._ready.append((line, Notice(what.at(self.source.name, line))))
 
 
 Cursors = dict[str, dict[str, datetime]]

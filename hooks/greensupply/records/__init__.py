@@ -114,7 +114,7 @@ def _of_statements(file: BinaryIO, path: str, scope: Scope) -> Iterator[tuple[in
         if reading := statements.reading(item):
             yield item.line, reading
     if item is None:
-        yield 1, Notice(Problem(path, 1, "holds no statement: 0 records.", "Export it again if it should."))
+        yield 1, Notice(fault("statement-none").at(path, 1))
     yield from statements.last()
 
 
@@ -123,7 +123,7 @@ def _of_roster(file: BinaryIO, head: bytes, path: str, scope: Scope) -> Iterator
     if isinstance(table, tuple):
         line, why = table
         if path.lower().endswith((".json", ".jsonl", ".ndjson")):
-            line, why = 1, Fault("holds no statement in JSON.", "Download or export it again.")
+            line, why = 1, fault("statement-none-json")
         yield line, SetAside(why.at(path, line))
     else:
         yield from roster.readings(table, path, scope)

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 
 from greensupply import rules
-from greensupply.records.scope import Refused, refused
+from greensupply.records.scope import refused
 
 EARLIEST = 2000
 """First year that a record may be of: an earlier one comes from a clock that was never set."""
@@ -50,10 +50,10 @@ def timestamp(text: str) -> datetime:
     """
     found = _TIMESTAMP.fullmatch(text)
     if not found:
-        raise Refused(f"{_named(text)} has no day and time.", "Write it as 2026-11-24T12:00:00Z.")
+        raise refused("statement-time-form", date=_named(text))
     zone = found["zone"]
     if not zone:
-        raise Refused(f"{_named(text)} has no time zone.", "End it with Z for UTC, or with the zone, such as -06:00.")
+        raise refused("statement-time-no-zone", date=_named(text))
     if zone in ("-00:00", "-0000", "-00"):
         raise refused("roster-date-zone-unknown", date=_named(text))
     try:

@@ -48,7 +48,7 @@ def table(file: BinaryIO, find: Find = header.best) -> Table | tuple[int, Fault]
     return widest.line, widest.fault or no_header()
 
 
-_OPEN = Fault("", "")
+_OPEN = Fault("roster-quote-open")
 """Stands for a row whose last quote is still open."""
 
 

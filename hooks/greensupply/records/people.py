@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from greensupply.records.scope import Refused, refused
+from greensupply.records.scope import refused
 
 _EMAIL = re.compile(r"""[^@\s,;:<>"()]+@[^@\s,;:<>"()]+\.[^@\s.,;:<>"()]+""")
 _SHA1 = re.compile(r"[0-9a-fA-F]{40}", re.ASCII)
@@ -76,29 +76,28 @@ def actor(value: Any) -> str:
         Refused: A group, nobody, or an identifier of another form.
     """
     if not isinstance(value, Mapping) or not value:
-        raise Refused("`actor` is missing.", "Export the statement with its actor.")
+        raise refused("statement-actor-missing")
     if value.get("objectType", "Agent") != "Agent":
-        raise Refused("`actor` is a group.", "Export one statement a person.")
+        raise refused("statement-actor-group")
     if "mbox" in value:
         if isinstance(value["mbox"], str) and value["mbox"].casefold().startswith("mailto:"):
             return email(value["mbox"])
-        raise Refused("`actor.mbox` is not an address.", "Write `mailto:` and one address.")
+        raise refused("statement-mbox")
     if "mbox_sha1sum" in value:
         if isinstance(value["mbox_sha1sum"], str) and _SHA1.fullmatch(value["mbox_sha1sum"]):
             return f"mbox_sha1sum:{value['mbox_sha1sum'].lower()}"
-        raise Refused("`actor.mbox_sha1sum` is not a SHA-1.", "Write 40 hexadecimal digits.")
+        raise refused("statement-mbox-sha1")
     if "openid" in value:
         if isinstance(value["openid"], str) and value["openid"].strip():
             return f"openid:{value['openid'].strip()}"
-        raise Refused("`actor.openid` is empty.", "Export the statement with its actor.")
+        raise refused("statement-openid")
     account = value.get("account")
     if isinstance(account, Mapping):
         home, name = account.get("homePage"), account.get("name")
         if isinstance(home, str) and isinstance(name, str) and home.strip() and name.strip():
             return f"account:{home.strip()}|{name.strip()}"
-        raise Refused("`actor.account` lacks its `homePage` or its `name`.", "Export the statement with both.")
-    how = "Export it with `account`, `mbox`, `mbox_sha1sum` or `openid`."
-    raise Refused("`actor` does not say who it is.", how)
+        raise refused("statement-account")
+    raise refused("statement-actor-nobody")
 
 
 def _words(name: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import ParamSpec, TypeVar
 
 from greensupply import rules
 from greensupply.completion import Completion, Delivery, Notice, Reading, SetAside
-from greensupply.errors import Problem
 from greensupply.records import dates, example, fields, header, people, scores
 from greensupply.records.scope import Fault, Refused, Scope, fault, refused
 from greensupply.records.tables import Cell, Row, Table
@@ -100,10 +100,9 @@ def _reading(row: Row, columns: Columns, path: str, scope: Scope) -> Reading | N
         return completion
     if all(header.field(columns.text(row, name)) == name for name in header.REQUIRED):
         return None
-    first, *others = taken.faults
+    first, *others = (one.at(path, row.line) for one in taken.faults)
     how = " ".join((first.how, *(f"Also {other.what} {other.how}" for other in others)))
-    problem = Problem(path, row.line, first.what, how, first.column, first.rule, first.values)
-    return SetAside(problem, also=tuple(other.at(path, row.line) for other in others))
+    return SetAside(replace(first, how=how), also=tuple(others))
 
 
 def _says_nothing(row: Row, columns: Columns) -> bool:

@@ -47,42 +47,36 @@ class Scope:
 class Fault:
     """Why something cannot be read, and how to mend it; never with a name, an address or an account in it.
 
+    It is put into words only when it is told, as many a fault is met and then passed over.
+
     Attributes:
-        what: What is wrong, one sentence.
-        how: How to mend it, one sentence.
+        rule: Id of the rule that says it in three languages.
+        values: What the rule's words name in braces, as in `rules.problem`.
         column: Column of a line of text, counted from 1; 0 where it says nothing.
-        rule: Id of the rule that says it in three languages; empty where it is said in English alone.
-        values: What the rule's words name in braces.
     """
 
-    what: str
-    how: str
-    column: int = 0
-    rule: str = ""
+    rule: str
     values: tuple[tuple[str, Any], ...] = field(default=(), repr=False)
+    column: int = 0
 
     def at(self, path: str, line: int) -> Problem:
-        """The same with its place."""
-        return Problem(path, line, self.what, self.how, self.column, self.rule, self.values)
+        """The same in words, with its place."""
+        return rules.problem(self.rule, path, line, self.column, **dict(self.values))
 
 
 def fault(rule: str, **values: Any) -> Fault:
-    """Return the fault that a rule of `rules/rosters.yml` names, with its values as in `rules.problem`."""
-    found = rules.problem(rule, "", 0, **values)
-    return Fault(found.what, found.how, 0, rule, found.values)
+    """Return the fault that a rule names, with its values as in `rules.problem`."""
+    return Fault(rule, tuple(values.items()))
 
 
 class Refused(Exception):
     """Raised by whoever reads one field, caught where its row or statement is read."""
 
-    def __init__(self, what: str, how: str) -> None:
-        self.fault = Fault(what, how)
-        super().__init__(what)
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault.rule)
 
 
 def refused(rule: str, **values: Any) -> Refused:
     """Return a refusal in the words of a rule, see `fault`."""
-    told = fault(rule, **values)
-    made = Refused(told.what, told.how)
-    made.fault = told
-    return made
+    return Refused(fault(rule, **values))

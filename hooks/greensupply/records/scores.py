@@ -17,13 +17,13 @@ import math
 import re
 from decimal import Decimal
 
-from greensupply.records.scope import Refused, refused
+from greensupply import rules
+from greensupply.records.scope import refused
 
 MOST_POINTS = 20
 """Schools mark up to 10 in Mexico and up to 20 in French; a column that stays within may be such marks."""
 _NUMBER = re.compile(r"[+-]?(?:\d{1,9}(?:[.,]\d{1,20})?|[.,]\d{1,20})", re.ASCII)
 _POINTS = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})", re.ASCII)
-_WRITE = "Write it as 85% or 0.85."
 
 
 def passes(score: float, pass_mark: float) -> bool:
@@ -31,7 +31,7 @@ def passes(score: float, pass_mark: float) -> bool:
     return round(score, 6) >= round(pass_mark, 6)
 
 
-def share(score: float, shown: str, whole: str = "1") -> float:
+def share(score: float, shown: str | rules.Word, whole: str = "1") -> float:
     """Return a share to six decimals, which is more than a quiz has questions.
 
     Arguments:
@@ -43,7 +43,7 @@ def share(score: float, shown: str, whole: str = "1") -> float:
         Refused: Not from 0 to 1, or not finite.
     """
     if not math.isfinite(score):
-        raise Refused(f"the score {shown} is not a number.", _WRITE)
+        raise refused("statement-score-infinite", score=shown)
     if not 0 <= score <= 1:
         raise (
             refused("roster-score-below", score=shown)

@@ -28,8 +28,8 @@ MAX_FILES = 1_000
 MAX_ROWS = 1_048_576
 """Rows of a sheet. Source: Excel specifications and limits."""
 
-_FORMULA = Fault("", "", rule="roster-formula")
-_ERROR = Fault("", "", rule="roster-error-value")
+_FORMULA = Fault("roster-formula")
+_ERROR = Fault("roster-error-value")
 """Stand for cells that cannot be read; `roster` puts the name of the column in."""
 OURS = ("Instructions", "Instrucciones", "Mode d’emploi", "Lists", "Listas", "Listes")
 """Sheets of the hub's own template beside the roster, see `roster_template`; of these no notice is given."""

@@ -13,23 +13,20 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
+from greensupply import rules
 from greensupply.completion import Completion, Delivery, Notice, Reading, SetAside, Void
-from greensupply.errors import Problem
 from greensupply.records import dates, fields, people, scores, xapi
 from greensupply.records.json_text import MORE, Item
-from greensupply.records.scope import Fault, Refused, Scope
+from greensupply.records.scope import Fault, Refused, Scope, fault, refused
 
 VERBS: Mapping[str, str] = {
     f"http://adlnet.gov/expapi/verbs/{verb}": verb for verb in ("completed", "passed", "failed", "voided")
 }
-_OTHER_VERB = ("with other verbs left out.", "Only `completed`, `passed` and `failed` make records.")
-_TWIN = ("told once already, with a score, under the same registration.", "Together they are one record.")
-_OTHER_LANGUAGE = ("in a language that the hub does not teach in.", "Their records have no language.")
-_OTHER_MARK = ("with a `success` that is not the hub's pass mark's.", "The hub's pass mark was used.")
-_NO_SCORE = Fault(
-    "has no score, and no other statement of its registration in this file has one.",
-    "Export the `passed` and `failed` statements too.",
-)
+_OTHER_VERB = "statement-verbs"
+_TWIN = "statement-twin"
+_OTHER_LANGUAGE = "statement-language"
+_OTHER_MARK = "statement-success"
+_NO_SCORE = Fault("statement-no-score")
 
 
 class _Told:
@@ -67,15 +64,14 @@ class Statements:
     def __init__(self, path: str, scope: Scope) -> None:
         self.path = path
         self.scope = scope
-        self._counts: dict[tuple[str, str], int] = {}
+        self._counts: dict[str, int] = {}
         self._scored = _Told()
         self._unscored: dict[tuple[str, int], tuple[int, str]] = {}
 
     def reading(self, item: Item) -> Reading | None:
         """Return what a statement is; None if it is only counted."""
         if item.value is MORE:
-            what = "the list goes on at another address (`more`), which was not read."
-            return Notice(Problem(self.path, item.line, what, "Export the other pages too, or pull from the store."))
+            return Notice(fault("statement-more").at(self.path, item.line))
         if item.fault:
             return SetAside(item.fault.at(self.path, item.line))
         identifier: str | None = None
@@ -91,22 +87,22 @@ class Statements:
             if verb == "voided":
                 return Void(xapi.voided(statement))
             return self._ending(statement, verb, identifier, item.line)
-        except Refused as refused:
-            return SetAside(refused.fault.at(self.path, item.line), identifier)
+        except Refused as why:
+            return SetAside(why.fault.at(self.path, item.line), identifier)
 
     def last(self) -> Iterator[tuple[int, Reading]]:
         """Return what is only known when the whole file is read, each with its line."""
         for line, identifier in self._unscored.values():
             yield line, SetAside(_NO_SCORE.at(self.path, line), identifier)
-        for (what, how), number in self._counts.items():
-            yield 1, Notice(Problem(self.path, 1, f"{number:,} statement{'s' * (number > 1)} {what}", how))
+        for rule, number in self._counts.items():
+            yield 1, Notice(fault(rule, statements=_statements(number)).at(self.path, 1))
 
     def _ending(self, statement: Mapping[str, Any], verb: str, identifier: str, line: int) -> Completion | None:
         context, result = xapi.part(statement, "context"), xapi.part(statement, "result")
         module = xapi.module(statement, context, self.scope)
         registration = xapi.registration(context)
         if result.get("completion") is False and verb == "completed":
-            raise Refused("says `completed`, and `result.completion` that it is not.", "Correct one of the two.")
+            raise refused("statement-completed-not")
         score = xapi.score(xapi.part(result, "score"))
         if score is None:
             self._wait(module, registration, (line, identifier))
@@ -142,7 +138,7 @@ class Statements:
     def _wait(self, module: str, registration: int | None, place: tuple[int, str]) -> None:
         """An ending without a score waits for one of the same registration that has it."""
         if registration is None:
-            raise Refused(_NO_SCORE.what, _NO_SCORE.how)
+            raise Refused(_NO_SCORE)
         told = any((module, verb, registration) in self._scored for verb in VERBS.values())
         if told or self._unscored.setdefault((module, registration), place) is not place:
             self._count(_TWIN)
@@ -157,5 +153,9 @@ class Statements:
             self._count(_TWIN)
         return True
 
-    def _count(self, what: tuple[str, str]) -> None:
-        self._counts[what] = self._counts.get(what, 0) + 1
+    def _count(self, rule: str) -> None:
+        self._counts[rule] = self._counts.get(rule, 0) + 1
+
+
+def _statements(count: int) -> rules.Word:
+    return rules.word("statement-one" if count == 1 else "statement-many", count=count)

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from greensupply import rules
 from greensupply.records import dates, fields, scores
-from greensupply.records.scope import Refused, Scope
+from greensupply.records.scope import Refused, Scope, refused
 
 _MODULE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s?#]*/modules/([^/?#\s]+)/?", re.ASCII)
 _KEY = re.compile(r"[A-Za-z]{1,30}", re.ASCII)
-_EXPORT = "Export the statement as xAPI has it."
+_OWN_ID = ("statement-id-missing", "statement-id-form")
+_OTHER_ID = ("statement-uuid-missing", "statement-uuid-form")
+_A_VALUE = rules.word("statement-a-value")
+_Named = str | rules.Word
 _Map = Mapping[str, Any]
 _NOTHING: _Map = {}
 
@@ -24,9 +28,7 @@ def statement(value: Any) -> _Map:
         Refused: It is another JSON value.
     """
     if not isinstance(value, dict):
-        raise Refused(
-            "is JSON, but not a statement.", "A statement is `{...}` with `id`, `actor`, `verb` and `object`."
-        )
+        raise refused("statement-not-one")
     return value
 
 
@@ -38,7 +40,7 @@ def verb(statement: _Map) -> str:
     """
     said = statement.get("verb")
     if not isinstance(said, dict) or not isinstance(said.get("id"), str):
-        raise Refused("has no `verb`, so it is not a statement.", _EXPORT)
+        raise refused("statement-verb")
     return str(said["id"])
 
 
@@ -48,7 +50,7 @@ def identifier(statement: _Map) -> str:
     Raises:
         Refused: None, or not a UUID.
     """
-    return _uuid(statement.get("id"), "`id`", "Export it with its id, without which it could be counted twice.")
+    return _uuid(statement.get("id"), "id", _OWN_ID)
 
 
 def voided(statement: _Map) -> str:
@@ -59,8 +61,8 @@ def voided(statement: _Map) -> str:
     """
     reference = part(statement, "object")
     if reference.get("objectType") != "StatementRef":
-        raise Refused("says `voided`, but its `object` is not a `StatementRef`.", _EXPORT)
-    return _uuid(reference.get("id"), "`object.id`", _EXPORT)
+        raise refused("statement-voids-nothing")
+    return _uuid(reference.get("id"), "object.id", _OTHER_ID)
 
 
 def module(statement: _Map, context: _Map, scope: Scope) -> str:
@@ -73,7 +75,7 @@ def module(statement: _Map, context: _Map, scope: Scope) -> str:
     """
     about = part(statement, "object")
     if about.get("objectType", "Activity") != "Activity":
-        raise Refused("`object` is not an activity.", _EXPORT)
+        raise refused("statement-object")
     groups = part(context, "contextActivities").get("grouping", [])
     named = [about, *(groups if isinstance(groups, list) else [groups])]
     ids = [one["id"] for one in named if isinstance(one, dict) and isinstance(one.get("id"), str)]
@@ -82,9 +84,9 @@ def module(statement: _Map, context: _Map, scope: Scope) -> str:
     for name in written:
         try:
             return fields.module(name, scope)
-        except Refused as refused:
-            first = first or refused
-    raise first or Refused("`object.id` names no module.", "It is `https://<site>/modules/<id of the module>`.")
+        except Refused as why:
+            first = first or why
+    raise first or refused("statement-module-none")
 
 
 def score(said: _Map) -> float | None:
@@ -98,11 +100,12 @@ def score(said: _Map) -> float | None:
     if "raw" not in said:
         return None
     if "max" not in said:
-        raise Refused("the score has `raw`, but no `max`.", "Export it with `scaled`, or with `max`.")
+        raise refused("statement-raw-alone")
     raw, least, most = _number(said, "raw"), _number(said, "min") if "min" in said else 0, _number(said, "max")
     if most <= least:
-        raise Refused("the score's `max` is not above its `min`.", "Correct them.")
-    return scores.share((raw - least) / (most - least), f"`{said['raw']}` of `{said['max']}`")
+        raise refused("statement-max-min")
+    shown = rules.word("statement-score-of", raw=str(said["raw"]), most=str(said["max"]))
+    return scores.share((raw - least) / (most - least), shown)
 
 
 def timestamp(statement: _Map) -> datetime:
@@ -125,7 +128,7 @@ def extensions(context: _Map) -> dict[str, str]:
         _, mark, name = key.rpartition("/xapi/")
         if mark and name in ("supplier", "country", "delivery"):
             if not isinstance(value, str):
-                raise Refused(f"the extension `{name}` is not text.", _EXPORT)
+                raise refused("statement-extension", name=name)
             found[name] = value.strip()
     return found
 
@@ -138,7 +141,7 @@ def registration(context: _Map) -> int | None:
     """
     if "registration" not in context:
         return None
-    return int(_uuid(context["registration"], "`context.registration`", _EXPORT).replace("-", ""), 16)
+    return int(_uuid(context["registration"], "context.registration", _OTHER_ID).replace("-", ""), 16)
 
 
 def part(of: _Map, key: str) -> _Map:
@@ -149,7 +152,7 @@ def part(of: _Map, key: str) -> _Map:
     """
     value = of.get(key, _NOTHING)
     if not isinstance(value, dict):
-        raise Refused(f"`{key}` is not a map.", _EXPORT)
+        raise refused("statement-map", key=key)
     return value
 
 
@@ -164,7 +167,7 @@ def text(of: _Map, key: str) -> str:
         return value.strip()
     if type(value) is int:
         return str(value)
-    raise Refused(f"`{key}` is not text.", _EXPORT)
+    raise refused("statement-text", key=key)
 
 
 def refuse_nulls(statement: _Map) -> None:
@@ -174,14 +177,14 @@ def refuse_nulls(statement: _Map) -> None:
         Refused: There is one.
     """
     if key := _null(statement):
-        raise Refused(f"{key} is null.", "Leave out what is not known; xAPI has no null.")
+        raise refused("statement-null", key=key)
 
 
-def _null(value: Any, key: str = "a value") -> str:
+def _null(value: Any, key: _Named = _A_VALUE) -> _Named:
     if value is None:
         return key
     if isinstance(value, dict):
-        inner = ((one, f"`{name}`" if _KEY.fullmatch(name) else "a value") for name, one in value.items())
+        inner = ((one, f"`{name}`" if _KEY.fullmatch(name) else _A_VALUE) for name, one in value.items())
         return next((found for one, name in inner if name != "`extensions`" and (found := _null(one, name))), "")
     if isinstance(value, list):
         return next((found for one in value if (found := _null(one, key))), "")
@@ -191,13 +194,14 @@ def _null(value: Any, key: str = "a value") -> str:
 def _number(said: _Map, key: str) -> float:
     value = said[key]
     if type(value) not in (int, float):
-        raise Refused(f"`score.{key}` is not a number.", "Write it as 0.85, without quotes.")
+        raise refused("statement-score-number", key=key)
     return float(value)
 
 
-def _uuid(value: Any, name: str, how: str) -> str:
+def _uuid(value: Any, key: str, told: tuple[str, str]) -> str:
+    missing, malformed = told
     if not isinstance(value, str) or not value:
-        raise Refused(f"has no {name}.", how)
+        raise refused(missing, key=key)
     if not fields.UUID.fullmatch(value.lower()):
-        raise Refused(f"{name} is not a UUID.", how)
+        raise refused(malformed, key=key)
     return value.lower()

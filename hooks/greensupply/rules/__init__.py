@@ -92,18 +92,15 @@ def problem(rule: str, path: str, line: int, column: int = 0, /, **values: Any) 
         values: What the rule's words name in braces. Whole numbers and decimals are written as each language writes
             them; line numbers and what the author wrote are passed as text; a `word` is said in each language.
     """
-    found = Problem(path, line, "", "", column, rule, tuple(values.items()))
-    what, how = said(found, SOURCE)
-    return Problem(path, line, what, how, column, rule, found.values)
+    told = tuple(values.items())
+    return Problem(path, line, *_filled(rule, told, SOURCE), column, rule, told)
 
 
 def said(problem: Problem, locale: str) -> tuple[str, str]:
     """What is wrong and how to mend it, in a locale; a problem of no rule is in English."""
     if not problem.rule:
         return problem.what, problem.how
-    words = catalogue()[problem.rule].said[locale]
-    values = {name: _shown(value, locale) for name, value in problem.values}
-    return words.what.format(**values), words.how.format(**values)
+    return _filled(problem.rule, problem.values, locale)
 
 
 def level(problem: Problem) -> Level:
@@ -136,13 +133,20 @@ def catalogue() -> Mapping[str, Rule]:
     return rules
 
 
+def _filled(rule: str, values: tuple[tuple[str, Any], ...], locale: str) -> tuple[str, str]:
+    words = catalogue()[rule].said[locale]
+    shown = {name: _shown(value, locale) for name, value in values}
+    return words.what.format(**shown), words.how.format(**shown)
+
+
 def _shown(value: Any, locale: str) -> str:
     if isinstance(value, Word):
         filled = {name: _shown(inner, locale) for name, inner in value.values}
         return str(_words()[value.id][locale].format(**filled))
     if isinstance(value, int | Decimal):
         return locales.number(value, locale)
-    return re.sub(r"[\r\n]+", " ", str(value))
+    text = str(value)
+    return re.sub(r"[\r\n]+", " ", text) if "\n" in text or "\r" in text else text
 
 
 @cache

@@ -13,7 +13,7 @@ from greensupply.records import dates, fields, people
 from greensupply.records.outcomes import numbers, words
 from greensupply.records.outcomes.headings import ListHeader, called
 from greensupply.records.outcomes.words import plain
-from greensupply.records.scope import Fault, Refused, Scope, fault
+from greensupply.records.scope import Fault, Refused, Scope, fault, refused
 from greensupply.records.tables import Cell, Number, Row
 
 MOST = Decimal(10) ** 12
@@ -120,10 +120,10 @@ class Cells:
             return None
         try:
             if isinstance(cell, date):
-                raise Refused("", "")
+                raise refused("outcome-number", column=called(name))
             found = numbers.read(cell if isinstance(cell, Number) else text, self._decimal, called(name))
-        except Refused as refused:
-            self.faults.append(refused.fault if refused.fault.rule else fault("outcome-number", column=called(name)))
+        except Refused as why:
+            self.faults.append(why.fault)
             return None
         if not least <= found <= most:
             self.refuse(
