@@ -35,6 +35,7 @@ def test_every_command_takes_its_language_as_lang_and_as_locale():
         "roster",
         "invitation",
         "records add",
+        "records pull",
         "questions",
         "package",
         "handouts",

@@ -513,6 +513,26 @@ def test_pull_says_what_it_did(server, run):
     assert run("--endpoint", server.endpoint, "--strict")[0] == 1
 
 
+def test_pull_says_what_it_did_in_the_language_that_is_asked_for(server, run):
+    server.headers = {"X_Experience_API_Consistent_Through": stored(1)}
+    server.put(about_rinsing(1, context={"registration": "7"}), about_rinsing(2), about_rinsing(3))
+
+    code, out, _ = run("--endpoint", server.endpoint, "--lang", "es")
+
+    (file,) = Path("records/set-aside").iterdir()
+    notice = (
+        f"tal vez siga recibiendo lo que se guardó después de {stored(1)}; eso se deja para más tarde. "
+        "La próxima consulta empieza antes de ese punto; si vuelve a pasar, avise a quien administra el almacén."
+    )
+    assert code == 0
+    assert out == (
+        f"{server.name}: 2 leídos: 1 nuevos, 1 apartados.\n"
+        f"  {server.name}:1: `context.registration` no es un UUID. Exporte la declaración como la define xAPI.\n"
+        f"  Todo lo que se apartó: {file.as_posix()}\n"
+        f"  Aviso: {server.name}:2: {notice}\n"
+    )
+
+
 def test_a_pull_that_fails_says_why_in_one_line_after_what_came(server, run, monkeypatch):
     monkeypatch.setenv("GREENSUPPLY_LRS_PASSWORD", "wrong")
 

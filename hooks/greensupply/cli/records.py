@@ -33,7 +33,7 @@ def register(commands: Commands) -> None:
     check.add_argument("files", nargs="*", type=Path, metavar="FILE")
     words = "also write what was set aside to this .csv or .xlsx, with names, to mend and send back"
     add.add_argument("--report", type=Path, metavar="FILE", help=words)
-    for speaking in (add, check):
+    for speaking in (add, fetch, check):
         language.add_option(speaking)
     for reading in (add, fetch, check):
         reading.add_argument("--modules", type=Path, default=Path("modules"), help="folder of the modules (modules)")
@@ -122,13 +122,13 @@ def _pull(chosen: argparse.Namespace) -> int:
     source = lrs.store_at(chosen.endpoint)
     since = pull.moment_of(chosen.since) if chosen.since else None
     scope = _scope(chosen)
-    with asides.collected() as told:
+    with asides.collected(chosen.lang) as told:
         pulling = pull.Pulling(chosen.records, source, scope, told, _waiting)
         try:
             pulling.run(since)
         finally:
             beside = told.write(chosen.records, pulling.aside_name)
-            print(f"{source.name}: {taken(pulling.report)}", *told.lines(beside), sep="\n")
+            print(f"{source.name}: {taken(pulling.report, chosen.lang)}", *told.lines(beside), sep="\n")
     return _exit_code(pulling.report, chosen.strict)
 
 
