@@ -401,6 +401,9 @@ def test_a_damaged_store_is_told_in_words(run):
     assert (code, out) == (1, "")
     assert err.startswith(f"{batch.as_posix()}:1: is not JSON. Restore the file")
     assert err.endswith("\nFiles: 1. Problems: 2.\n")
+    _, _, err = run("records", "check", "--lang", "fr")
+    assert err.startswith(f"{batch.as_posix()}:1: n’est pas du JSON. Restaurez le fichier")
+    assert err.endswith("\nFichiers\u00a0: 1. Problèmes\u00a0: 2.\n")
     code, out, err = run("records", "add", "more.csv")
     assert (code, out) == (1, "")
     assert re.fullmatch(

@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
-from greensupply import store
+from greensupply import rules, store
 from greensupply.completion import Delivery, Notice, SetAside, Void
 from greensupply.errors import GreenSupplyError, Problem
+from greensupply.locales import LOCALES
 from greensupply.store import Compaction, Report, Stats, arrivals, batches
 from greensupply.store.alone import alone
 from greensupply.store.engine import MUCH_MEMORY, engine
@@ -448,7 +449,13 @@ MOVE = "Move it out of the store; records come in through `greensupply records a
 
 
 def problems(folder: Path) -> list[str]:
-    return [str(problem).replace(f"{folder.as_posix()}/", "") for problem in store.check(folder)]
+    """What the check finds, in English; all of it can be said in the other languages too."""
+    found = list(store.check(folder))
+    for problem in found:
+        said = [rules.said(problem, locale) for locale in LOCALES]
+        assert all(len(set(words)) == len(LOCALES) for words in zip(*said, strict=True)), said
+        assert not re.search(r"[{}]", str(said))
+    return [str(problem).replace(f"{folder.as_posix()}/", "") for problem in found]
 
 
 def test_a_good_store_has_no_problems(tmp_path):

@@ -18,6 +18,7 @@ _FOUND = "…"
 _OF_RECORDS = {
     "rosters": {"error": "aside", "warning": "notice"},
     "statements": {"error": "statement-aside", "warning": "notice"},
+    "store": {"error": "damage"},
 }
 """Subject of rules about records -> level -> what it means there; records hold no module up."""
 _FENCES = {".md": "markdown", ".yml": "yaml", ".svg": "xml"}

@@ -13,7 +13,7 @@ from greensupply import records, rules, store
 from greensupply.cli import asides, cadre, language, lrs, mending, outcomes, pull, setting
 from greensupply.cli.commands import Commands, in_words
 from greensupply.cli.progress import watched
-from greensupply.cli.wording import sizes, taken
+from greensupply.cli.wording import line, sizes, taken
 from greensupply.completion import Notice, Reading, SetAside
 
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
@@ -143,10 +143,11 @@ def _check(chosen: argparse.Namespace) -> int:
     _must_exist(chosen.records)
     count = 0
     for problem in store.check(chosen.records, waiting=_waiting):
-        print(problem, file=sys.stderr)
+        print(line(SetAside(problem), chosen.lang), file=sys.stderr)
         count += 1
     batches = len(store.files(chosen.records)) + len(store.voids(chosen.records))
-    print(f"Files: {batches}. Problems: {count}.", file=sys.stderr if count else sys.stdout)
+    said = rules.phrase("records-checked", chosen.lang, files=batches, problems=count)
+    print(said, file=sys.stderr if count else sys.stdout)
     return int(count > 0)
 
 

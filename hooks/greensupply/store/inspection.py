@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
 
-from greensupply import plants
+from greensupply import plants, rules
 from greensupply.completion import COUNTRIES, Delivery
 from greensupply.errors import GreenSupplyError, Problem
 from greensupply.locales import LOCALES
@@ -19,11 +19,9 @@ from greensupply.store.alone import alone, patient
 from greensupply.store.batches import COLUMNS, COMPACTED, COMPLETIONS, VOIDS
 from greensupply.store.engine import MUCH_MEMORY, engine, show, stream
 
-RESTORE = "Restore the file from version control or a backup, or delete it and add its input again."
-MOVE = "Move it out of the store; records come in through `greensupply records add`."
-TAKE_BACK = "Have the record taken back and handed in anew under a new id; until then the earlier completion counts."
-
 _Form = Callable[[Any], bool]
+_Wrong = tuple[str, str]
+"""A rule, and the key that breaks it, if one does."""
 _MAX_LINE = 100_000
 _BATCH_NAME = re.compile(r"[0-9a-f]{16}\.jsonl", re.ASCII)
 
@@ -99,7 +97,7 @@ def damages(file: Path, work: Path) -> Iterator[Problem]:
     elif file.suffix == ".jsonl" and file.is_file():
         yield from _batch(file, _VOID if file.parent.name == VOIDS else _RECORD)
     else:
-        yield Problem(file.as_posix(), 1, "is no batch, so it is not read.", MOVE)
+        yield rules.problem("store-stray", file.as_posix(), 1)
 
 
 def _batch(file: Path, forms: Mapping[str, _Form]) -> Iterator[Problem]:
@@ -108,38 +106,38 @@ def _batch(file: Path, forms: Mapping[str, _Form]) -> Iterator[Problem]:
         while raw := lines.readline(_MAX_LINE):
             number += begins
             digest.update(raw)
-            if begins and (what := _wrong_line(raw, forms)):
-                yield Problem(path, number, what, RESTORE)
+            if begins and (wrong := _wrong_line(raw, forms)):
+                yield rules.problem(wrong[0], path, number, key=wrong[1])
             begins = raw.endswith(b"\n")
     name = batches.name(digest.hexdigest())
     if not number:
-        yield Problem(path, 1, "is empty.", RESTORE)
+        yield rules.problem("store-empty", path, 1)
     elif not _BATCH_NAME.fullmatch(file.name):
-        yield Problem(path, 1, "is not named as a batch.", MOVE)
+        yield rules.problem("store-name", path, 1)
     elif file.name != name:
-        yield Problem(path, 1, f"was changed since it was written: by its bytes its name would be {name}.", RESTORE)
+        yield rules.problem("store-changed", path, 1, name=name)
 
 
-def _wrong_line(raw: bytes, forms: Mapping[str, _Form]) -> str:
+def _wrong_line(raw: bytes, forms: Mapping[str, _Form]) -> _Wrong | None:
     """What is wrong with one line, or nothing."""
     if not raw.endswith(b"\n"):
-        return "is longer than a record, or breaks off."
+        return "store-line-cut", ""
     try:
         record = json.loads(raw)
         if not isinstance(record, dict):
-            return "is no record."
-        return _wrong(record, forms) or ("" if batches.line(record).encode() == raw else "is not written as it was.")
+            return "store-no-record", ""
+        return _wrong(record, forms) or (None if batches.line(record).encode() == raw else ("store-rewritten", ""))
     except (ValueError, RecursionError):
-        return "is not JSON."
+        return "store-not-json", ""
 
 
-def _wrong(record: Mapping[str, object], forms: Mapping[str, _Form]) -> str:
+def _wrong(record: Mapping[str, object], forms: Mapping[str, _Form]) -> _Wrong | None:
     if missing := [key for key in forms if key not in record]:
-        return f"lacks `{missing[0]}`."
+        return "store-key-missing", missing[0]
     if len(record) > len(forms):
-        return "has a key that records have not."
+        return "store-key-unknown", ""
     wrong = next((key for key, right in forms.items() if not right(record[key])), "")
-    return f"`{wrong}` has not the form that it is written in." if wrong else ""
+    return ("store-form", wrong) if wrong else None
 
 
 def _compacted(file: Path, work: Path) -> Iterator[Problem]:
@@ -148,17 +146,17 @@ def _compacted(file: Path, work: Path) -> Iterator[Problem]:
         with engine(work) as connection:
             found = connection.read_parquet([str(file)])
             if dict(zip(found.columns, map(str, found.types), strict=True)) != dict(COLUMNS):
-                yield Problem(path, 1, "has not the columns of a compacted file.", RESTORE)
+                yield rules.problem("store-columns", path, 1)
                 return
             found.create_view("found")
             number = 0
             for rows in stream(connection, "SELECT * FROM found"):
                 for row in rows:
                     number += 1
-                    if what := _wrong(dict(zip(COLUMNS, row, strict=True)), _RECORD):
-                        yield Problem(path, number, what, RESTORE)
+                    if wrong := _wrong(dict(zip(COLUMNS, row, strict=True)), _RECORD):
+                        yield rules.problem(wrong[0], path, number, key=wrong[1])
     except OSError as error:
-        yield Problem(path, 1, f"cannot be read ({error}).", RESTORE)
+        yield rules.problem("store-unreadable", path, 1, reason=error)
 
 
 def _shared_ids(folder: Path, work: Path) -> Iterator[Problem]:
@@ -173,8 +171,8 @@ def _shared_ids(folder: Path, work: Path) -> Iterator[Problem]:
         kept = f"{first}:{_line(first, row, identifier)}"
         for _, file, place, other in others:
             if other != content:
-                what = f"the record {identifier} says something else than at {kept}."
-                yield Problem(Path(file).as_posix(), _line(file, place, identifier), what, TAKE_BACK)
+                at = Path(file).as_posix(), _line(file, place, identifier)
+                yield rules.problem("store-id-twice", *at, id=identifier, place=kept)
 
 
 def _line(file: str, row: int | None, identifier: str) -> int:
