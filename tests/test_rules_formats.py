@@ -250,7 +250,7 @@ def test_a_pathway_that_names_several_wrong_modules_tells_each_at_its_place(tmp_
     problems = found(tmp_path, {P: PATHWAYS.replace("[rinsing]", "[washing, rinsing, rinsing, drying]")})
 
     assert [(problem.rule, problem.line, problem.column) for problem in problems] == [
+        ("pathway-module-unknown", 6, 13),
         ("pathway-module-twice", 6, 31),
         ("pathway-module-unknown", 6, 40),
-        ("pathway-module-unknown", 6, 13),
     ]
