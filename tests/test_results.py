@@ -456,8 +456,8 @@ def test_numbers_in_page_and_files_come_from_the_published_state_alone():
         (
             "goals:\n- {measure: reached, country: FR, share: 25, by: 2027-12-31}\n",
             [
-                "records/goals.yml:2:22: `goals.1.country` is `FR`. Write one of '', 'CA', 'MX' or 'US'.",
                 f"records/goals.yml:2:4: `goals.1.measure` is `reached`. Write one of {LISTED}.",
+                "records/goals.yml:2:22: `goals.1.country` is `FR`. Write one of '', 'CA', 'MX' or 'US'.",
             ],
         ),
         (

@@ -45,7 +45,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     (folder / "mkdocs.yml").write_text(configuration(folder, site_url=url), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(counting, "public", lambda _: people())
-        patch.setattr(outcome_counting, "public", lambda *_: lifelike())
+        patch.setattr(outcome_counting, "public", lambda *_: outcome_counting.Said(lifelike()))
         build(load_config(str(folder / "mkdocs.yml"), strict=True))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Hub(folder / "site", url)
