@@ -13,23 +13,9 @@ from contextlib import contextmanager
 from greensupply import components
 from greensupply.components import bundles
 from greensupply.plugin.assets import THEME_ASSETS, Assets
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from greensupply.plugin.compiled import Compiled
+from jinja2 import Environment
 from mkdocs.theme import Theme
-
-
-class Compiled(BytecodeCache):
-    """Templates by place and text, so that one that changes is compiled again."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self._kept.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 @contextmanager
@@ -41,7 +27,7 @@ def made_once() -> Iterator[None]:
 
     def environment(theme: Theme) -> Environment:
         env = original(theme)
-        env.bytecode_cache = compiled
+        compiled.serve(env)
         listed, dirs = env.list_templates, tuple(theme.dirs)
 
         def list_templates(filter_func: Callable[[str], bool] | None = None) -> list[str]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
 
 from jinja2 import Environment, TemplateError
 from jinja2.bccache import Bucket, BytecodeCache
@@ -54,7 +53,7 @@ class Compiled(BytecodeCache):
         env = theme.get_env()
         self.serve(env)
         with suppress(TemplateError):  # the page that needs it will tell
-            for name in _needed(partial(_source, env)):
+            for name in _needed(env):
                 env.get_template(name)
 
     def end(self) -> None:
@@ -81,16 +80,13 @@ def _name(bucket: Bucket) -> _Name:
     return bucket.key, repr(env.autoescape), *sorted(env.extensions)
 
 
-def _source(env: Environment, name: str) -> str:
-    return env.loader.get_source(env, name)[0] if env.loader else ""
-
-
-def _needed(source: Callable[[str], str]) -> Iterator[str]:
+def _needed(env: Environment) -> Iterator[str]:
     """The templates of all pages, and those that they name."""
     waiting, seen = list(_PAGES), set(_PAGES)
     while waiting:
         name = waiting.pop()
         yield name
-        named = set(_NAMED.findall(source(name))) - seen
+        text = env.loader.get_source(env, name)[0] if env.loader else ""
+        named = set(_NAMED.findall(text)) - seen
         seen |= named
         waiting += sorted(named)
