@@ -139,13 +139,11 @@ def test_components_are_compiled_once_too(pack, monkeypatch):
     environment = components._environment()
     monkeypatch.setattr(environment, "bytecode_cache", None)
     cache = begun(pack)
-    components.compiled_by(cache)
     environment.cache.clear()
     components.prepare()
     cache.end()
 
     again = begun(pack)
-    components.compiled_by(again)
     environment.cache.clear()
     before = dict(again._known)
     components.prepare()

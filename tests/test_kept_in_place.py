@@ -11,8 +11,8 @@ import shutil
 
 import pytest
 from builders import PATHWAYS, configuration, module, project, text, write
-from greensupply import kept_pack, made_pages
-from greensupply.plugin import identity, kept_build, kept_output
+from greensupply import identity, kept_pack, made_pages
+from greensupply.plugin import kept_build, kept_output
 from mkdocs import utils
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config

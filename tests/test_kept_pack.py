@@ -33,7 +33,7 @@ def test_what_was_made_is_not_made_again(tmp_path):
 def test_another_key_or_another_edition_is_another_entry(tmp_path, monkeypatch):
     filled(tmp_path / "a.pack", "a")
     assert filled(tmp_path / "a.pack", "b") == 1
-    monkeypatch.setattr(kept, "edition", lambda: "another")
+    monkeypatch.setattr(kept, "edition", lambda folder: "another")
     assert filled(tmp_path / "a.pack", "b") == 1
 
 
@@ -87,7 +87,7 @@ def test_of_two_builds_at_once_either_file_is_whole(tmp_path):
     other.save()
 
     assert filled(tmp_path / "a.pack", "other", "both") == 0
-    assert [file.name for file in tmp_path.iterdir()] == ["a.pack"]
+    assert {file.name for file in tmp_path.iterdir()} == {"a.pack", "edition.txt"}
 
 
 @pytest.mark.parametrize("place", ["file/a.pack", "folder.pack"])
@@ -117,7 +117,7 @@ def test_what_was_taken_is_found_again_before_it_is_saved(tmp_path):
         pack.keep(key, key.encode())
 
     assert [pack.find(key) for key in ("one", "two", "three")] == [b"one", b"two", None]
-    assert not list(tmp_path.iterdir())
+    assert not (tmp_path / "a.pack").exists()
 
 
 def test_a_system_that_cannot_read_at_a_place_keeps_as_well(tmp_path, monkeypatch):

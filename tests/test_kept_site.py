@@ -13,7 +13,7 @@ from pathlib import Path
 import jinja2
 import pytest
 from builders import PATHWAYS, ROOT, SOURCES, module, project, text
-from greensupply import kept, kept_pack, library, made_pages
+from greensupply import kept_pack, library, made_pages
 from greensupply.addresses import Site
 from greensupply.handover import Handover
 from greensupply.model import Library, Module, Prose, Question
@@ -178,18 +178,6 @@ def test_only_the_pages_of_the_module_that_changed_are_made_again(build):
     )  # two of the module; and of the hub a pathway, a list, the translations
     assert everything[0] > 48
     assert build.made.count("render") < everything[1] / 2
-
-
-def test_the_program_changes_every_key(monkeypatch, tmp_path):
-    seen = set()
-    monkeypatch.setattr(kept, "_PACKAGE", tmp_path)
-    for name in ("a.py", "strings/es.yml", "theme/main.html", "components/x/template.html", "guide.md", "logo.svg"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        for text_of in ("one", "two"):
-            (tmp_path / name).write_text(text_of)
-            seen.add(kept.edition.__wrapped__())
-
-    assert len(seen) == 12
 
 
 def test_templates_show_only_settings_that_the_key_names():

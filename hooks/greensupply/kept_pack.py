@@ -92,13 +92,13 @@ class Pack:
             return "", None
         if self._old is None:
             self._old = _opened(self._file if self._file.exists() else self._first or self._file, self._open)
-        name = _name(key)
+        name = _name(self._file.parent, key)
         return name, self._used.get(name) or self._old.get(name)
 
     def keep(self, key: object, made: bytes) -> bool:
         """Take an entry, which `save` writes; says whether there was room for it."""
         if self._file is not None:
-            name = _name(key)
+            name = _name(self._file.parent, key)
             with contextlib.suppress(OSError):
                 self._used[name] = self._drafted(self._file.parent).added(_mark(name, made), made)
                 self._sound.add(name)
@@ -176,8 +176,8 @@ def _put(file: int, data: bytes, place: int) -> int:
     return os.write(file, data)
 
 
-def _name(key: object) -> str:
-    return hashlib.sha256(f"{kept.edition()}\n{key!r}".encode()).hexdigest()[:40]
+def _name(folder: Path, key: object) -> str:
+    return hashlib.sha256(f"{kept.edition(folder)}\n{key!r}".encode()).hexdigest()[:40]
 
 
 def _mark(name: str, data: bytes) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
@@ -22,7 +22,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from greensupply import (
-    components,
     handover,
     library,
     lms_page,
@@ -52,7 +51,6 @@ from greensupply.plugin import (
 from greensupply.plugin.apart_pages import ApartPages
 from greensupply.plugin.assets import Assets
 from greensupply.plugin.compiled import Compiled
-from greensupply.plugin.handout_files import HandoutFiles
 from greensupply.plugin.kept_build import KeptBuild
 from greensupply.plugin.kept_made import KeptMade
 from greensupply.plugin.kept_output import KeptOutput
@@ -64,6 +62,9 @@ from greensupply.plugin.safety import refuse_unsafe
 from greensupply.plugin.search import Search
 from greensupply.plugin.templates import Everywhere
 from greensupply.sitemap import Entry
+
+if TYPE_CHECKING:
+    from greensupply.plugin.handout_files import HandoutFiles
 
 FIRST, BEFORE_I18N, AFTER_I18N = 300, 60, -200
 
@@ -77,7 +78,7 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
         self.handover = handover.Handover()
         self.assets = Assets()
         self.search = Search()
-        self.handouts = HandoutFiles()
+        self.handouts: HandoutFiles | None = None
         self.offered: list[lms_page.Download] | None = None
         self._read_of: object = None
         self._navigation_is_ours = True
@@ -100,7 +101,6 @@ class GreenSupplyPlugin(BasePlugin[GreenSupplyConfig]):  # type: ignore[no-untyp
             self._languages.begin()
             self._build.begin(config, kept_site.store(config))
             self.compiled.begin(offline.pack(config, "program"))
-            components.compiled_by(self.compiled)
         return config
 
     @event_priority(100)

@@ -10,11 +10,10 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from greensupply import author_guide, components
+from greensupply import author_guide, components, identity
 from greensupply.components import bundles
 from greensupply.kept_pack import Pack
 from greensupply.model import Library
-from greensupply.plugin import identity
 
 PACKAGE = Path(__file__).parent.parent
 THEME = PACKAGE / "theme"

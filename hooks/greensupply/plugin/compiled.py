@@ -15,6 +15,7 @@ from jinja2 import Environment, TemplateError
 from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.theme import Theme
 
+from greensupply import components
 from greensupply.kept_pack import Pack
 
 _PAGES = ("main.html", "404.html")
@@ -34,7 +35,8 @@ class Compiled(BytecodeCache):
         self._more = False
 
     def begin(self, store: Pack) -> None:
-        """Know what an earlier build has compiled too."""
+        """Know what an earlier build has compiled too, and see to the components' templates."""
+        components.compiled_by(self)
         self._store = store
         found = store.find(_ENTRY)
         if found:

@@ -15,6 +15,7 @@ from greensupply.plugin.listing import UNPUBLISHED
 
 if TYPE_CHECKING:
     from greensupply.plugin import GreenSupplyPlugin
+    from greensupply.plugin.handout_files import HandoutFiles
 
 
 def declare(plugin: GreenSupplyPlugin, files: Files, config: MkDocsConfig) -> None:
@@ -35,7 +36,7 @@ def fill(plugin: GreenSupplyPlugin, files: Files, config: MkDocsConfig) -> None:
     """Give the files of our pages their text, take out what no page loads, and add what lies beside the pages."""
     locale, sources, library = config.theme["language"], plugin.sources(), plugin.library
     if plugin.config.handouts and not offline.is_preview(config):
-        plugin.handouts.make(library, locale, plugin.site)
+        printed(plugin).make(library, locale, plugin.site)
     if placing.is_known(config):
         placing.add(files, made_pages.pages(library), config)
     for file in list(files):
@@ -49,7 +50,8 @@ def fill(plugin: GreenSupplyPlugin, files: Files, config: MkDocsConfig) -> None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         elif file.src_uri.startswith(UNPUBLISHED):
             files.remove(file)
-    for file in (*plugin.assets.files(config, library), *plugin.handouts.files(config)):
+    handouts = plugin.handouts.files(config) if plugin.handouts else ()
+    for file in (*plugin.assets.files(config, library), *handouts):
         files.append(file)
 
 
@@ -61,8 +63,17 @@ def text(plugin: GreenSupplyPlugin, page: MadePage, locale: str, config: MkDocsC
 def beside(plugin: GreenSupplyPlugin, page: MadePage, locale: str, config: MkDocsConfig) -> tuple[Any, ...]:
     """What a page is made from beside the library, in the order in which `made_pages.text` takes it."""
     kit = kit_files.address(page, locale, config, wanted=plugin.config.kits)
-    printed = plugin.handouts.links(page, locale, plugin.site) or kit
-    return locale, plugin.site, plugin.handover, offered(plugin, config), printed, plugin.named
+    papers = plugin.handouts.links(page, locale, plugin.site) if plugin.handouts else ""
+    return locale, plugin.site, plugin.handover, offered(plugin, config), papers or kit, plugin.named
+
+
+def printed(plugin: GreenSupplyPlugin) -> HandoutFiles:
+    """The handouts, the same throughout a preview."""
+    if plugin.handouts is None:
+        from greensupply.plugin.handout_files import HandoutFiles  # a hub without handouts need not wait for this
+
+        plugin.handouts = HandoutFiles()
+    return plugin.handouts
 
 
 def offered(plugin: GreenSupplyPlugin, config: MkDocsConfig) -> list[lms_page.Download]:

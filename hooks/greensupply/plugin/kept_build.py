@@ -12,7 +12,6 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,11 +20,11 @@ from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from greensupply import identity, kept
+from greensupply.identity import Identity
 from greensupply.kept_pack import Pack
-from greensupply.plugin import identity
 from greensupply.plugin.assets import PACKAGE
 from greensupply.plugin.hearing import Hearing
-from greensupply.plugin.identity import Identity
 
 _THEMES = {"mkdocs-material": "material", "mkdocs": "mkdocs", "mkdocs-static-i18n": "mkdocs_static_i18n"}
 """Programs whose themes are as their version says, and their packages."""
@@ -106,9 +105,10 @@ class KeptBuild:
 def _stamp(config: MkDocsConfig) -> str:
     """A digest of what a build depends on: settings, files, programs and the day; empty where it cannot be known."""
     day = utils.get_build_date(), os.environ.get("SOURCE_DATE_EPOCH", "")
-    programs = [version(name) for name in _THEMES]
+    programs = [kept.version(name) for name in _THEMES]
     try:
-        return _digest((_settings(config), day, programs, [sorted(_states(place)) for place in _read(config)]))
+        read = [sorted(_states(place)) for place in _read(config)]
+        return _digest((_settings(config), day, programs, kept.states(), read))
     except identity.StrangeError:
         return ""
 
@@ -130,9 +130,9 @@ def _value(value: Any) -> object:
 
 
 def _read(config: MkDocsConfig) -> Iterator[str]:
-    """Files and folders that a build reads."""
+    """Files and folders that a build reads, but for those of the program."""
     ours, tally = config.plugins["greensupply"].config, config.plugins.get("tally")
-    yield from (config.docs_dir, ours["modules_dir"], ours["recognition"], str(PACKAGE))
+    yield from (config.docs_dir, ours["modules_dir"], ours["recognition"])
     if tally:
         yield tally.config["records_dir"]
     specs = [find_spec(name) for name in _THEMES.values()]

@@ -14,11 +14,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from greensupply import identity
+from greensupply.identity import Identity
 from greensupply.kept_pack import Pack
 from greensupply.offline import contents
 from greensupply.offline.contents import Known
-from greensupply.plugin import identity
-from greensupply.plugin.identity import Identity
 
 
 def made(site: Path, store: Pack, read: Mapping[str, list[str]]) -> dict[str, str]:

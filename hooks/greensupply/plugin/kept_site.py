@@ -21,10 +21,10 @@ from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
-from greensupply import kept_pack
+from greensupply import identity, kept_pack
+from greensupply.identity import Identity
 from greensupply.kept_pack import Pack
-from greensupply.plugin import identity, kept_made, offline
-from greensupply.plugin.identity import Identity
+from greensupply.plugin import kept_made, offline
 
 TURN = "turn"
 """The file beside the packs that says which build was the last to begin or to end."""

@@ -8,12 +8,11 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from greensupply import course_page, kits
+from greensupply import course_page
 from greensupply.addresses import Site
 from greensupply.errors import GreenSupplyError
 from greensupply.made_pages import MadePage
 from greensupply.model import Library
-from greensupply.offline import archive, contents
 from greensupply.plugin import offline
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
@@ -33,6 +32,9 @@ def publish(config: MkDocsConfig, library: Library, site: Site, *, wanted: bool)
     """
     if not wanted or offline.is_preview(config):
         return
+    from greensupply import kits  # these know much that a hub without kits does without
+    from greensupply.offline import archive, contents
+
     folder = Path(config.site_dir)
     if library.courses and (reason := kits.unprinted()):
         log.info("The papers of the kits are HTML files: %s", reason)

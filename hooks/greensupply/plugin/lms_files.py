@@ -8,7 +8,6 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from greensupply import downloads
 from greensupply.addresses import Site
 from greensupply.lms_page import Download
 from greensupply.model import Library
@@ -23,6 +22,8 @@ def publish(config: MkDocsConfig, library: Library, site: Site) -> list[Download
             "mkdocs.yml: the option `packages` needs the site's address, from which packages have ids that last. "
             "Set `site_url`, or take `packages` out."
         )
+
+    from greensupply import downloads  # it knows every kind of package, which a hub without them does without
 
     def write(path: str, data: bytes) -> None:
         file = Path(config.site_dir) / path

@@ -62,7 +62,7 @@ def pack(config: MkDocsConfig, name: str) -> Pack:
     folder = Path(config.config_file_path or ".").resolve().parent / kept_pack.FOLDER
     if not is_preview(config):
         return kept_pack.at(folder, name)
-    kept.edition.cache_clear()  # its author may change the theme and the words
+    kept.forget()  # its author may change the theme and the words
     return kept_pack.at(folder, f"preview-{name}", name)
 
 

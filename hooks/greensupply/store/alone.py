@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 LOCK = ".lock"
 WORK = ".work.tmp"
 
@@ -31,6 +29,8 @@ def alone(folder: Path, waiting: Callable[[], None] = patient) -> Iterator[Path]
     Raises:
         OSError: The folder may not be written to.
     """
+    from filelock import FileLock, Timeout  # whoever only reads takes no lock, and need not wait for this
+
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK)
     try:

@@ -153,7 +153,7 @@ def facts(records: Records, files: Sequence[Path]) -> str:
     new query or rule counts anew.
     """
     store_files = {*store.files(records.folder), *store.voids(records.folder)}
-    found: list[object] = [edition(), records.as_of.isoformat()]
+    found: list[object] = [edition(records.kept), records.as_of.isoformat()]
     for file in files:
         if file in store_files:
             found.append((file.name, (known := file.stat()).st_size, known.st_mtime_ns))

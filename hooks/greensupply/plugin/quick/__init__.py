@@ -14,13 +14,16 @@ import logging
 import os
 import sys
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from greensupply.plugin import offline
 from greensupply.plugin.quick.passes import Passes
-from greensupply.plugin.quick.saves import Saves
+
+if TYPE_CHECKING:
+    from greensupply.plugin.quick.saves import Saves
 
 log = logging.getLogger("mkdocs.plugins.greensupply")
 
@@ -42,6 +45,8 @@ def begin(server: LiveReloadServer, config: MkDocsConfig) -> Saves | None:
     if reason := _reason(config):
         log.info("Each save builds the whole site: %s.", reason)
         return None
+    from greensupply.plugin.quick.saves import Saves  # a build need not wait for this
+
     return Saves(server, passes(config), config)
 
 
