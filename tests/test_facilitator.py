@@ -242,7 +242,7 @@ def test_a_page_in_english_for_want_of_a_translation_says_so_and_marks_its_langu
     assert '<span class="gs-facilitator-module" lang="en">Rinsing</span>' in page
     assert '<a href="#note-3" lang="en">Sort the bin</a>' in page
     assert re.search(r'<div lang="en">\s*<ul>\s*<li>Ask for a <strong>guess</strong>', page)
-    assert '<p class="gs-facilitator-time">0:15–1:00 · 45\u00a0min · Ejercicio</p>' in page
+    assert '<p class="gs-facilitator-time">0:15–1:00\u00a0· 45\u00a0min\u00a0· Ejercicio</p>' in page
 
 
 def test_notes_do_not_count_as_study_time_and_make_no_anchor(tmp_path):

@@ -239,7 +239,7 @@ def test_the_first_use_of_a_term_is_a_button_and_its_definition_is_at_the_end():
         '\n<div class="gs-definitions" data-search-exclude>'
         '\n<div popover autofocus tabindex="-1" role="dialog" id="term-sludge" class="gs-definition" aria-label="sludge">'
         "<p><strong>sludge</strong> (SL)</p><p>Wet &amp; solid.</p>"
-        '<p class="gs-others"><span lang="es-MX">lodo</span> · <span lang="fr-CA">boue</span></p>'
+        '<p class="gs-others"><span lang="es-MX">lodo</span>\u00a0· <span lang="fr-CA">boue</span></p>'
         '<p><a href="../../glossary/#sludge">See in the glossary</a></p></div>\n</div>\n'
     )
 

@@ -13,7 +13,7 @@ from greensupply.cards import duration, front_matter
 from greensupply.courses import CourseFacts, PlaceFacts, SheetFacts
 from greensupply.facilitation import ACTIVITIES
 from greensupply.fragments import NO_BREAK_SPACE
-from greensupply.locales import LANGUAGE_TAGS, SOURCE, country, language, listing, percent, words
+from greensupply.locales import BETWEEN, LANGUAGE_TAGS, SOURCE, country, language, listing, percent, words
 from greensupply.model import Library
 
 
@@ -141,7 +141,7 @@ class _Page:
             learner = site.link(self.here, site.page(self.locale, f"modules/{name}"))
             guide = site.link(self.here, site.page(self.locale, facilitator_place(name)))
             edition = escape(words(self.locale)["facilitator"]["edition"])
-            items.append(f'<li><a href="{learner}">{title}</a> · <a href="{guide}">{edition}</a></li>')
+            items.append(f'<li><a href="{learner}">{title}</a>{BETWEEN}<a href="{guide}">{edition}</a></li>')
         for name in ("rubric", "ladder"):
             where: PlaceFacts | None = getattr(self.course, name)
             if where:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markupsafe import escape
 
 from greensupply import touching
-from greensupply.locales import LANGUAGE_TAGS
+from greensupply.locales import BETWEEN, LANGUAGE_TAGS
 from greensupply.terms import Term
 
 MOST_MARKS = 25
@@ -68,7 +68,7 @@ def _definition(term: Term, locale: str, written: str, goal: str, say: Mapping[s
     wording = term[written]
     abbreviation = f" ({escape(wording.abbr)})" if wording.abbr else ""
     lang = f' lang="{LANGUAGE_TAGS[written]}"' if written != locale else ""
-    others = " · ".join(
+    others = BETWEEN.join(
         f'<span lang="{LANGUAGE_TAGS[other]}">{escape(said.words)}</span>' for other, said in term.others(written)
     )
     return (

@@ -14,7 +14,7 @@ from greensupply.addresses import Site, facilitator_place
 from greensupply.blocks_html import BlocksHtml
 from greensupply.cards import draft_notice, duration, front_matter
 from greensupply.facilitation import ACTIVITIES
-from greensupply.locales import LANGUAGE_TAGS, SOURCE, listing, percent, words
+from greensupply.locales import BETWEEN, LANGUAGE_TAGS, SOURCE, listing, percent, words
 from greensupply.model import Callout, FacilitatorNote, Library, Module, Prose, Text
 from greensupply.session_plan import BREAK, Part
 from greensupply.written import OPENING
@@ -194,7 +194,7 @@ class _Page:
         if not part:
             return ""
         length, activity = duration(part.note.minutes, self.locale), self.say["activities"][part.note.activity]
-        return f"{self._clock(part.start)}–{self._clock(part.end)} · {length} · {activity}"
+        return f"{self._clock(part.start)}–{self._clock(part.end)}{BETWEEN}{length}{BETWEEN}{activity}"
 
     def _inline(self, markdown: str) -> str:
         return str(fragments.inline(markdown, self.blocks.address)) if markdown else ""

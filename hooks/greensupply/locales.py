@@ -27,6 +27,9 @@ LANGUAGE_TAGS: Mapping[str, str] = {"en": "en", "es": "es-MX", "fr": "fr-CA"}
 
 NAMES: Mapping[str, str] = {"en": "English", "es": "Español", "fr": "Français"}
 
+BETWEEN = "\u00a0· "
+"""Between things that stand in one line: where the line breaks, the dot ends it and begins none."""
+
 STRINGS = Path(__file__).parent / "strings"
 
 _REMEMBERED = 4096

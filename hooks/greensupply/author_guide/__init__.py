@@ -21,7 +21,7 @@ from greensupply.addresses import Site
 from greensupply.blocks_html import BlocksHtml
 from greensupply.cards import duration, front_matter
 from greensupply.errors import GreenSupplyError
-from greensupply.locales import words
+from greensupply.locales import BETWEEN, words
 from greensupply.model import Block, Callout, FacilitatorNote, Question
 from greensupply.written import Line, PageFacts
 
@@ -120,7 +120,7 @@ def _shown(block: Block, html: BlocksHtml, numbers: Iterator[int], total: int) -
         return html.question(block, block, next(numbers), total)
     if isinstance(block, FacilitatorNote):
         activity = words(html.locale)["facilitator"]["activities"].get(block.activity, "")
-        times = f"{duration(block.minutes, html.locale)} · {activity}" if block.minutes else ""
+        times = f"{duration(block.minutes, html.locale)}{BETWEEN}{activity}" if block.minutes else ""
         return html.facilitator_note(block, "", times)
     return html.callout(block) if isinstance(block, Callout) else html.markdown(block.text)
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from greensupply import engage
 from greensupply.addresses import Site
 from greensupply.cards import front_matter
-from greensupply.locales import country
+from greensupply.locales import BETWEEN, country
 from greensupply.plants.regions import REGIONS
 from greensupply.recognition import CRITERIA, Recognised
 
@@ -67,7 +67,7 @@ def _company(company: Recognised, locale: str, say: Mapping[str, Any]) -> Markup
     """Name and region, then what for and since which year."""
     region = REGIONS[company.region][locale] if company.region else ""
     what = [say["criteria"][name]["name"] for name in company.earned]
-    said = " · ".join((*what, say["since"].format(year=company.since.year)))
+    said = BETWEEN.join((*what, say["since"].format(year=company.since.year)))
     mark = Markup(' <span class="gs-invented">{}</span>').format(say["example"]) if company.demonstration else ""
     return Markup('<li><strong translate="no">{}</strong>{}{}<br>{}</li>').format(
         company.name, Markup(" – {}").format(region) if region else "", mark, said

@@ -18,7 +18,7 @@ from greensupply.addresses import Site
 from greensupply.blocks_html import BlocksHtml
 from greensupply.cards import front_matter
 from greensupply.fragments import NO_BREAK_SPACE
-from greensupply.locales import LANGUAGE_TAGS, LOCALES, SOURCE, language, number, words
+from greensupply.locales import BETWEEN, LANGUAGE_TAGS, LOCALES, SOURCE, language, number, words
 from greensupply.model import Library
 from greensupply.written import PageFacts
 
@@ -159,11 +159,11 @@ class _Lists:
             mine = [one for one in self.offered if (one.name, one.format) == (name, format)]
             if mine:
                 said = escape(words(self.locale)["page"]["lms"]["formats"][format])
-                links = " · ".join(self._link(one, title, said) for one in mine)
+                links = BETWEEN.join(self._link(one, title, said) for one in mine)
                 rows.append(f'<tr><th scope="row">{said}</th><td>{links}</td></tr>')
         if not rows:
             return ""
-        head = f'<tr><th scope="rowgroup" colspan="2">{title} · <code>{name}</code></th></tr>'
+        head = f'<tr><th scope="rowgroup" colspan="2">{title}{BETWEEN}<code>{name}</code></th></tr>'
         return f"<tbody>\n{head}\n{_lines(rows)}\n</tbody>"
 
     def _link(self, one: Download, title: Markup, format: Markup) -> Markup:

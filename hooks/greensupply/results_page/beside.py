@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from greensupply.addresses import RESULTS, Site
-from greensupply.locales import words
+from greensupply.locales import BETWEEN, words
 
 _TITLES = dict(
     zip(RESULTS, ("training_title", "penetration_title", "environment_title", "quarters_title"), strict=True)
@@ -20,4 +20,4 @@ def others(place: str, locale: str, site: Site) -> str:
         for other, title in _TITLES.items()
         if other != place
     )
-    return Markup('<p class="gs-beside">{} {}</p>').format(say["see_also"], Markup(" · ").join(links))
+    return Markup('<p class="gs-beside">{} {}</p>').format(say["see_also"], escape(BETWEEN).join(links))
