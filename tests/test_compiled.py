@@ -1,18 +1,23 @@
+import marshal
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import builders
 import pytest
 from greensupply import components
 from greensupply.components import bundles
 from greensupply.kept_pack import Pack
 from greensupply.plugin import assets
-from greensupply.plugin.compiled import Compiled
+from greensupply.plugin.compiled import ADDED, Compiled
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 
 THEME = {
     "main.html": '{% extends "base.html" %}{% block body %}{{ name }}{% include "partials/foot.html" %}{% endblock %}',
     "base.html": "<p>{% block body %}{% endblock %}</p>",
     "partials/foot.html": "!",
+    "home.html": "home",
     "404.html": "none",
     "apart.html": "apart",
 }
@@ -37,7 +42,7 @@ def theme(tmp_path):
             return super()._generate(source, name, filename, defer_init)
 
     compiled = []
-    made = SimpleNamespace(folder=folder, compiled=compiled, extensions=[])
+    made = SimpleNamespace(folder=folder, compiled=compiled, extensions=[*ADDED])
     made.get_env = lambda: Counted(loader=FileSystemLoader(folder), extensions=made.extensions)
     return made
 
@@ -76,7 +81,7 @@ def test_what_all_pages_need_is_compiled_before_the_languages_part(theme, pack):
     env.get_template("apart.html")  # as components may be compiled before
     theme.compiled.clear()
     cache.prepare(theme)
-    assert sorted(theme.compiled) == ["404.html", "base.html", "main.html", "partials/foot.html"]
+    assert sorted(theme.compiled) == ["404.html", "base.html", "home.html", "main.html", "partials/foot.html"]
     assert render(theme, cache) == ("<p>Hub!</p>", [])
 
 
@@ -87,6 +92,15 @@ def test_the_next_build_compiles_nothing(theme, pack):
     cache.prepare(theme)
     assert theme.compiled == []
     assert render(theme, cache) == ("<p>Hub!</p>", [])
+
+
+def test_a_build_compiles_each_template_once(tmp_path):
+    """So what was compiled before the languages part is what pages ask for then."""
+    builders.write(tmp_path, {**builders.project(), "mkdocs.yml": builders.configuration(tmp_path)})
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=tmp_path, check=True)
+    found = Pack(tmp_path / ".cache" / "greensupply" / "packs" / "program.pack").find("templates")
+    names = [name for name, *_ in marshal.loads(found)]
+    assert len(names) == len(set(names)) > 20
 
 
 def test_a_template_that_changed_is_compiled_again_alone(theme, pack):
@@ -100,7 +114,7 @@ def test_a_template_that_changed_is_compiled_again_alone(theme, pack):
 
 def test_what_is_compiled_with_other_extensions_is_not_taken(theme, pack):
     kept(theme, pack)
-    theme.extensions = ["jinja2.ext.loopcontrols"]
+    theme.extensions = []
     assert render(theme, begun(pack))[1] == ["base.html", "main.html", "partials/foot.html"]
 
 

@@ -18,8 +18,10 @@ from mkdocs.theme import Theme
 from greensupply import components
 from greensupply.kept_pack import Pack
 
-_PAGES = ("main.html", "404.html")
+_PAGES = ("main.html", "home.html", "404.html")
 """The templates that MkDocs asks for; they name the others."""
+ADDED = ("jinja2.ext.loopcontrols",)
+"""Extensions that pages are compiled with beside MkDocs' own: those of mkdocs-static-i18n (seen with 1.3.1)."""
 _NAMED = re.compile(r"""\{%-?\s*(?:extends|from|import|include)\s+["']([^"']+\.html)["']""")
 _ENTRY = "templates"
 _Name = tuple[str, ...]
@@ -53,6 +55,8 @@ class Compiled(BytecodeCache):
             return
         self._prepared = True
         env = theme.get_env()
+        for extension in ADDED:
+            env.add_extension(extension)
         self.serve(env)
         with suppress(TemplateError):  # the page that needs it will tell
             for name in _needed(env):
