@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
 
+import icons
 import pytest
 from builders import ROOT, module, text, write
 from greensupply import components
@@ -118,6 +119,11 @@ def test_the_build_writes_all_that_an_installed_site_needs(build_site):
                 assert icon["sizes"] == f"{width}x{width}"
     offline = {path for path, _, _ in json.loads(site.text("assets/offline/any.json"))}
     assert {"offline.html", "assets/greensupply/site.css"} <= offline
+
+
+def test_the_icons_are_the_logo():
+    wrong = [name for name, data in icons.drawn().items() if (icons.THEME_ASSETS / name).read_bytes() != data]
+    assert wrong == [], "run `python tests/icons.py`"
 
 
 def test_the_same_site_gives_the_same_lists_and_the_same_zip(build_site):

@@ -18,7 +18,7 @@ _READ = frozenset({".py", ".sql", ".yml", ".json", ".html", ".md", ".svg"})
 """Suffixes of the files of the package that a result may depend on."""
 _PROGRAMS = (
     *("greensupply", "mkdocs", "mkdocs-static-i18n", "markdown", "markupsafe", "jinja2"),
-    *("babel", "duckdb", "pydantic", "pyyaml", "vl-convert-python"),
+    *("babel", "duckdb", "pydantic", "pyyaml"),
 )
 _REMEMBERED = "edition.txt"
 _VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)

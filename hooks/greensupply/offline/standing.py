@@ -32,20 +32,8 @@ def texts(locale: str) -> Mapping[str, str]:
     return said
 
 
-def icon_svg(logo: str, *, maskable: bool = False) -> str:
-    """The logo as an icon; maskable, with room around it that a device may cut off, in the logo's own colour.
-
-    Source: W3C, Web Application Manifest, safe zone of maskable icons: a circle of 40 % of the width around the centre.
-    """
-    if not maskable:
-        return logo
-    inner = logo.replace("<svg ", '<svg x="8" y="8" width="32" height="32" ', 1)
-    ground = '<rect width="48" height="48" fill="#1f6f54"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">{ground}{inner}</svg>'
-
-
 def icon_names() -> dict[str, tuple[int, bool]]:
-    """File name of each icon -> its width in pixels, and whether it is maskable."""
+    """File name of each icon -> its width in pixels, and whether it is maskable; `tests/icons.py` draws them."""
     plain = {f"icon-{size}.png": (size, False) for size in SIZES}
     return {**plain, f"icon-{MASKABLE}-maskable.png": (MASKABLE, True)}
 

@@ -50,10 +50,11 @@ class Compiled(BytecodeCache):
         env.bytecode_cache = env.bytecode_cache or self
 
     def prepare(self, theme: Theme) -> None:
-        """Compile what pages need, as each process that is split off afterwards would for itself."""
+        """Compile what pages and components need, as each process that is split off afterwards would for itself."""
         if self._prepared:
             return
         self._prepared = True
+        components.prepare()
         env = theme.get_env()
         for extension in ADDED:
             env.add_extension(extension)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,11 +11,10 @@ from greensupply import kept, kept_pack
 from greensupply.kept_pack import Pack
 from greensupply.offline import contents, standing
 from greensupply.plugin import kept_lists
-from greensupply.plugin.assets import THEME_ASSETS
 
 
 def publish(config: MkDocsConfig, style: str, script: str, read: Mapping[str, list[str]]) -> None:
-    """Write manifests, icons, the page for what is not kept, the lists of files and the service worker.
+    """Write manifests, the page for what is not kept, the lists of files and the service worker.
 
     Arguments:
         config: MkDocs' configuration.
@@ -32,23 +30,12 @@ def publish(config: MkDocsConfig, style: str, script: str, read: Mapping[str, li
         return
     for locale in contents.languages(site):
         _write(site, f"{contents.home(locale)}manifest.webmanifest", standing.manifest(locale))
-    logo = (THEME_ASSETS / "logo.svg").read_text(encoding="utf-8")
     store = pack(config, "offline")
-    for name, (size, maskable) in standing.icon_names().items():
-        drawn = standing.icon_svg(logo, maskable=maskable)
-        icon = store.data(("icon", drawn, size), partial(_icon, drawn, size))
-        (site / standing.ICONS / name).write_bytes(icon)
     _write(site, contents.OFFLINE_PAGE, standing.offline_page(style, script, tuple(contents.languages(site))))
     for path, text in kept_lists.made(site, store, read).items():
         _write(site, path, text)
     store.save()
     _write(site, contents.WORKER, standing.worker())
-
-
-def _icon(drawn: str, size: int) -> bytes:
-    import vl_convert  # nine megabytes of every process, and where the icons are kept, nothing is drawn
-
-    return vl_convert.svg_to_png(drawn, scale=size / 48, ppi=72)
 
 
 def pack(config: MkDocsConfig, name: str) -> Pack:

@@ -25,7 +25,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from greensupply import components, kept_pack, metrics, monitoring, outcomes, processes, results_page, tally
+from greensupply import kept_pack, metrics, monitoring, outcomes, processes, results_page, tally
 from greensupply.addresses import RESULTS, Site, page_uri
 from greensupply.catalogue import Catalogue
 from greensupply.errors import GreenSupplyError, Problem
@@ -100,7 +100,6 @@ class TallyPlugin(BasePlugin[TallyConfig]):  # type: ignore[no-untyped-call]
         if library is self._library and stamp == self._stamp:
             return config
         if self._plants.is_begun:  # what pages need of the hub's own files is made while that is counted
-            components.prepare()
             _greensupply(config).assets.prepare()
             _greensupply(config).compiled.prepare(config.theme)
         read = _read(records, root, self._people, self._plants)
