@@ -1,6 +1,3 @@
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as slow_version
-
 import pytest
 from builders import write
 from greensupply import kept
@@ -100,13 +97,3 @@ def test_a_folder_that_cannot_be_written_remembers_nothing(program, tmp_path):
     first = kept.edition(tmp_path / "file")
     kept.forget()
     assert kept.edition(tmp_path / "file") == first == kept.edition()
-
-
-@pytest.mark.parametrize("name", kept._PROGRAMS)
-def test_a_version_is_what_its_own_library_says(name):
-    assert kept.version(name) == slow_version(name)
-
-
-def test_a_program_that_is_not_there_has_no_version():
-    with pytest.raises(PackageNotFoundError):
-        kept.version("no-such-program")

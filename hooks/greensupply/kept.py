@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -21,7 +20,6 @@ _PROGRAMS = (
     *("babel", "duckdb", "pydantic", "pyyaml"),
 )
 _REMEMBERED = "edition.txt"
-_VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)
 
 
 @cache
@@ -57,22 +55,8 @@ def states() -> tuple[tuple[str, Identity], ...]:
 
 def forget() -> None:
     """Look at the program anew when it is asked for next."""
-    for known in (edition, states, _made):
+    for known in (edition, states, _made, _versions):
         known.cache_clear()
-
-
-@cache
-def version(name: str) -> str:
-    """The version of an installed program; `importlib.metadata.version` takes ten times as long, for it reads all.
-
-    Raises:
-        PackageNotFoundError: It is not installed.
-    """
-    found = distribution(name)
-    said = _VERSION.search(found.read_text("METADATA") or found.read_text("PKG-INFO") or "")
-    if not said:
-        raise PackageNotFoundError(name)
-    return said[1]
 
 
 @cache
@@ -84,6 +68,7 @@ def _made() -> str:
     return digest.hexdigest()
 
 
+@cache
 def _versions() -> str:
     return "\n".join(f"{name} {version(name)}" for name in _PROGRAMS)
 

@@ -12,6 +12,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,7 @@ class KeptBuild:
 def _stamp(config: MkDocsConfig) -> str:
     """A digest of what a build depends on: settings, files, programs and the day; empty where it cannot be known."""
     day = utils.get_build_date(), os.environ.get("SOURCE_DATE_EPOCH", "")
-    programs = [kept.version(name) for name in _THEMES]
+    programs = [version(name) for name in _THEMES]
     try:
         read = [sorted(_states(place)) for place in _read(config)]
         return _digest((_settings(config), day, programs, kept.states(), read))
