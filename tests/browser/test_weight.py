@@ -17,13 +17,16 @@ SHIFTED = """() => new Promise(done => {
   let sum = 0
   const watching = new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value }))
   watching.observe({type: 'layout-shift', buffered: true})
+  let still = 0
   const step = () => {
+    const before = scrollY
     scrollBy(0, innerHeight * .8)
-    if (Math.ceil(scrollY + innerHeight) < document.scrollingElement.scrollHeight) return requestAnimationFrame(step)
-    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)))
+    still = scrollY === before ? still + 1 : 0
+    requestAnimationFrame(still < 5 ? step : () => done(sum))
   }
   requestAnimationFrame(step)
 })"""
+"""Down to where the page moves no further, however its height is told."""
 
 
 @dataclass(frozen=True)
