@@ -1,5 +1,5 @@
 """Green Supply: a trilingual training hub made from Markdown modules.
 
-Rooms, lowest first; a room imports only from rooms below its own (tests/test_house.py holds it):
-`errors`, `locales`, `model` · `yaml_text`, `prose`, `blocks`, `quiz` · `library`, `parity` · `pages` · `plugin`, `cli`.
+A room, which is a file or a folder here, imports only from rooms below its own; `tests/test_house.py` lists them from
+the ground to the top, where the adapters are: `plugin` and `tally_plugin` for MkDocs, and `cli`.
 """
