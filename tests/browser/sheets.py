@@ -18,7 +18,6 @@ LEAVE = """([key, kept]) => {
   if (kept) localStorage.setItem(key, kept)
   Storage.prototype.setItem = () => {} // the page that is left writes no more
 }"""
-FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @dataclass

@@ -13,8 +13,8 @@ import yaml
 from bench import said
 from greensupply import components
 from playwright.sync_api import Page, expect
-from sheets import FRAMES, Tab, number, percent
-from visiting import LOCALES, Visit
+from sheets import Tab, number, percent
+from visiting import DRAWN, LOCALES, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -386,7 +386,7 @@ def test_every_state_of_the_component_is_accessible(sheet: Open, place: int):
     page = visitor.page
 
     expect(page.locator(f"{TAG}[data-sheet]")).to_be_visible()
-    page.evaluate(FRAMES)
+    page.evaluate(DRAWN)
     assert visitor.axe() == []
     for narrow in (320, 1280):
         page.set_viewport_size({"width": narrow, "height": 900})

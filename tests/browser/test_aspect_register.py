@@ -15,7 +15,7 @@ from greensupply import components
 from keys import active, tab_to
 from playwright.sync_api import Page, expect
 from sheets import NBSP, Tab, field
-from visiting import LOCALES
+from visiting import DRAWN, LOCALES
 
 pytestmark = pytest.mark.browser
 TAG = "aspect-register"
@@ -56,7 +56,7 @@ def opened(page: Page, index: int):
 
 def table(page: Page) -> list[list[str]]:
     """The ranking as it stands."""
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    page.evaluate(DRAWN)
     return page.eval_on_selector_all(".ranking tbody tr", "all => all.map(it => [...it.cells].map(c => c.innerText))")
 
 
@@ -508,7 +508,7 @@ def test_no_cell_of_the_csv_is_a_formula(sheet, tmp_path):
         page.locator('[data-do="add"]').click()
     for index, text in enumerate(HOSTILE):
         sheets.fill(page, {f"aspect.{index}.{name}": text for name in ("activity", "aspect", "impact")})
-    page.evaluate(sheets.FRAMES)
+    page.evaluate(DRAWN)
 
     with download(page, "csv", tmp_path).open(encoding="utf-8-sig", newline="") as text:
         _, *rows = csv.reader(text, strict=True)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 from bench import opening
 from playwright.sync_api import Browser, Page, expect
-from sheets import FRAMES, NBSP, number
-from visiting import LOCALES
+from sheets import NBSP, number
+from visiting import DRAWN, LOCALES
 
 pytestmark = pytest.mark.browser
 
@@ -92,7 +92,7 @@ def test_each_figure_is_shown_to_its_last_printed_digit(page: Page, bench: str, 
         if button:
             page.locator(button).click()
             expect(page.locator('[data-show="project"] table')).to_be_visible()
-        page.evaluate(FRAMES)
+        page.evaluate(DRAWN)
         for name, figure, part, row, column in figures:
             place = PLACES.get(part, f'[data-show="{part}"]')
             shown = _text(page, place) if row == "text" else _cell(page, place, int(row), int(column))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import EVERYTHING
 from playwright.sync_api import expect
-from visiting import LOCALES, SCHEMES, WIDTHS
+from visiting import DRAWN, LOCALES, SCHEMES, WIDTHS
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +72,7 @@ def walk(page, limit=400):
     stops = []
     for _ in range(limit):
         page.keyboard.press("Tab")
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.evaluate(DRAWN)
         stop = page.evaluate(STOP)
         if stop is None:
             return stops

@@ -9,11 +9,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from builders import EVERYTHING
-from visiting import ALIKE, HOMES, LOCALES, PREFIX
+from visiting import ALIKE, DRAWN, HOMES, LOCALES, PREFIX
 
 pytestmark = pytest.mark.browser
-OVERFLOW = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
-  done(document.scrollingElement.scrollWidth - document.documentElement.clientWidth))))"""
+OVERFLOW = f"""async () => {{
+  await ({DRAWN})()
+  return document.scrollingElement.scrollWidth - document.documentElement.clientWidth
+}}"""
 """Once the page is drawn in the width that it has now."""
 
 

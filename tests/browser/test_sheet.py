@@ -10,8 +10,8 @@ import pytest
 import sheets
 from bench import said
 from playwright.sync_api import Page, expect
-from sheets import FRAMES, NBSP, entries, hand, put
-from visiting import LOCALES, Visit
+from sheets import NBSP, entries, hand, put
+from visiting import DRAWN, LOCALES, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -338,7 +338,7 @@ def test_what_was_kept_and_cannot_be_read_is_put_aside(sheet: Open):
         expect(page.locator(".troubles")).to_have_text(said(TAG, "en")["sheet_storage_corrupt"])
         assert page.evaluate("key => localStorage.getItem(key + '.corrupt')", KEY) == raw
         put(page, "ledger", "1")
-        page.evaluate(FRAMES)
+        page.evaluate(DRAWN)
         assert kept(page)["entries"]["ledger"] == "1"
 
 
@@ -460,7 +460,7 @@ def test_every_turn_of_the_sheet_is_accessible_and_nothing_scrolls_sideways(
     page = visitor.page
 
     def sound(state: str) -> None:
-        page.evaluate(FRAMES)
+        page.evaluate(DRAWN)
         assert visitor.axe() == [], state
         assert page.evaluate("document.documentElement.scrollWidth") == width, state
 

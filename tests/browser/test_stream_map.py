@@ -11,8 +11,8 @@ import sheets
 import yaml
 from greensupply import components
 from playwright.sync_api import Page, expect
-from sheets import FRAMES, NBSP, Tab, field, hand
-from visiting import LOCALES
+from sheets import NBSP, Tab, field, hand
+from visiting import DRAWN, LOCALES
 
 pytestmark = pytest.mark.browser
 
@@ -237,7 +237,7 @@ def test_units_switch_both_ways_and_cost_the_same(sheet, locale):
     expect(field(page, "process.3.packaging")).to_have_value(f"0{comma}7054792")
     expect(field(page, "price_scrap")).to_have_value(f"0{comma}3855535")
     expect(page.locator('[data-symbol="water.price"]')).to_have_text(words_of(locale)["per_kgal"])
-    page.evaluate(FRAMES)
+    page.evaluate(DRAWN)
     american = cells(page, "cost")
     assert [row[1:] for row in american.values()] == [row[1:] for row in total.values()]
     scrap = next(iter(american.values()))[0].replace(" ", ",")
@@ -246,7 +246,7 @@ def test_units_switch_both_ways_and_cost_the_same(sheet, locale):
         field(page, f"unit_{choice}").select_option(unit)
 
     expect(field(page, "process.0.scrap")).to_have_value(f"0{comma}15")
-    page.evaluate(FRAMES)
+    page.evaluate(DRAWN)
     assert page.locator("[data-field]").evaluate_all("all => all.map(it => it.value)") == before
     assert cells(page, "cost") == total
 

@@ -7,25 +7,23 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from visiting import LOCALES, ROOT
+from visiting import DRAWN, LOCALES, ROOT
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 90 * 1024
 MOST_SCRIPT_BYTES = 25_000
 MOST_REQUESTS = 8
-SHIFTED = """() => new Promise(done => {
+SHIFTED = f"""async () => {{
   let sum = 0
-  const watching = new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value }))
-  watching.observe({type: 'layout-shift', buffered: true})
-  let still = 0
-  const step = () => {
-    const before = scrollY
+  const watching = new PerformanceObserver(list => list.getEntries().forEach(entry => {{ sum += entry.value }}))
+  watching.observe({{type: 'layout-shift', buffered: true}})
+  for (let before = -1; scrollY > before;) {{
+    before = scrollY
     scrollBy(0, innerHeight * .8)
-    still = scrollY === before ? still + 1 : 0
-    requestAnimationFrame(still < 5 ? step : () => done(sum))
-  }
-  requestAnimationFrame(step)
-})"""
+    await ({DRAWN})()
+  }}
+  return sum
+}}"""
 """Down to where the page moves no further, however its height is told."""
 
 

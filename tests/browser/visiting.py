@@ -19,6 +19,11 @@ ROOT = Path(__file__).parent.parent.parent
 PREFIX = "/hub/"
 SOURCES = f"{PREFIX}sources/"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+DRAWN = """() => Promise.race([
+  new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))),
+  new Promise(done => setTimeout(done, 5000))
+])"""
+"""Wait until the page is drawn as it is now: two frames. A browser that draws none would be waited for without end."""
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 LOCALES = ("en", "es", "fr")
 HOMES = {"en": "", "es": "es/", "fr": "fr/"}
