@@ -30,8 +30,8 @@ PRINTING = (
 def find() -> str | None:
     """Path of the system's Chromium, or of the one that `CHROMIUM` names.
 
-    Not its headless shell, though it takes a third less of the processor's time: under load it stops drawing a page
-    now and then (one of some 500, seen with version 156), and what waits for the next frame waits for ever.
+    Not its headless shell: two runs of four with it waited for ever for a frame that it did not draw (version 156). The
+    whole browser did not in many runs, though it stops drawing a page now and then too (`test_weight.TRIES`).
     """
     return os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
 

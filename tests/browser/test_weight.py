@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import Page, TimeoutError
 from visiting import DRAWN, LOCALES, ROOT
 
 pytestmark = pytest.mark.browser
@@ -15,6 +17,7 @@ MOST_SCRIPT_BYTES = 25_000
 MOST_REQUESTS = 8
 SHIFTED = f"""async () => {{
   let sum = 0
+  window.shifted = null
   const watching = new PerformanceObserver(list => list.getEntries().forEach(entry => {{ sum += entry.value }}))
   watching.observe({{type: 'layout-shift', buffered: true}})
   for (let before = -1; scrollY > before;) {{
@@ -22,9 +25,11 @@ SHIFTED = f"""async () => {{
     scrollBy(0, innerHeight * .8)
     await ({DRAWN})()
   }}
-  return sum
+  window.shifted = sum
 }}"""
 """Down to where the page moves no further, however its height is told."""
+TRIES = 3
+"""Of a page in which the browser stops drawing, seen in one of some 300 on a busy machine: nothing wakes it again."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,20 @@ class Answer:
     url: str
     kind: str
     size: int
+
+
+def shifted(begin: Callable[[], Page]) -> float:
+    """How far things have jumped in a page, from its beginning to its end; `begin` opens it in a new profile."""
+    for _ in range(TRIES):
+        page = begin()
+        page.evaluate(f"() => {{ ({SHIFTED})() }}")  # not waited for: that has no limit
+        try:
+            page.wait_for_function("() => window.shifted !== null", polling=200)
+        except TimeoutError:
+            continue
+        assert page.evaluate("scrollY") > 0
+        return page.evaluate("window.shifted")
+    raise AssertionError(f"the browser stopped drawing the page, {TRIES} times")
 
 
 @pytest.fixture
@@ -91,26 +110,29 @@ def test_the_first_view_of_a_module_is_small(first_view, hub, locale):
     ],
 )
 def test_nothing_jumps_when_the_scripts_come_after_the_page_was_drawn(visit, hub, place, width):
-    page = visit(width=width).page
-    held = []
-    page.route(re.compile(r"/(?!early\.)[\w-]+\.js\?"), lambda route: held.append(route))  # that one the page waits for
-    page.goto(hub.url + place, wait_until="commit")
-    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
-    assert held != []
-    for route in held:
-        route.continue_()
-    page.wait_for_load_state("load")
+    def begin():
+        page = visit(width=width).page
+        held = []
+        # that one the page waits for
+        page.route(re.compile(r"/(?!early\.)[\w-]+\.js\?"), lambda route: held.append(route))
+        page.goto(hub.url + place, wait_until="commit")
+        page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
+        assert held != []
+        for route in held:
+            route.continue_()
+        page.wait_for_load_state("load")
+        return page
 
-    assert page.evaluate(SHIFTED) < 0.01
-    assert page.evaluate("scrollY") > 0
+    assert shifted(begin) < 0.01
 
 
 def test_the_news_about_use_without_network_moves_nothing(visit, hub):
-    visitor = visit(width=360, service_workers="allow")
-    page = visitor.open("es/verify/")
-    page.wait_for_selector('offline-notice[data-news="first"] .news')
+    def begin():
+        page = visit(width=360, service_workers="allow").open("es/verify/")
+        page.wait_for_selector('offline-notice[data-news="first"] .news')
+        return page
 
-    assert page.evaluate(SHIFTED) < 0.01
+    assert shifted(begin) < 0.01
 
 
 def test_a_calculator_is_loaded_only_where_it_is_used(first_view, hub):
