@@ -9,24 +9,26 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, TimeoutError
-from visiting import DRAWN, LOCALES, ROOT
+from visiting import LOCALES, ROOT
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 90 * 1024
 MOST_SCRIPT_BYTES = 25_000
 MOST_REQUESTS = 8
-SHIFTED = f"""async () => {{
-  let sum = 0
+SHIFTED = """() => {
   window.shifted = null
-  const watching = new PerformanceObserver(list => list.getEntries().forEach(entry => {{ sum += entry.value }}))
-  watching.observe({{type: 'layout-shift', buffered: true}})
-  for (let before = -1; scrollY > before;) {{
-    before = scrollY
+  let sum = 0
+  const watching = new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value }))
+  watching.observe({type: 'layout-shift', buffered: true})
+  let still = 0
+  const step = () => {
+    const before = scrollY
     scrollBy(0, innerHeight * .8)
-    await ({DRAWN})()
-  }}
-  window.shifted = sum
-}}"""
+    still = scrollY === before ? still + 1 : 0
+    requestAnimationFrame(still < 5 ? step : () => { window.shifted = sum })
+  }
+  requestAnimationFrame(step)
+}"""
 """Down to where the page moves no further, however its height is told."""
 TRIES = 3
 """Of a page in which the browser stops drawing, seen in one of some 300 on a busy machine: nothing wakes it again."""
@@ -45,8 +47,8 @@ def shifted(begin: Callable[[], Page]) -> float:
     """How far things have jumped in a page, from its beginning to its end; `begin` opens it in a new profile."""
     for _ in range(TRIES):
         page = begin()
-        page.evaluate(f"() => {{ ({SHIFTED})() }}")  # not waited for: that has no limit
-        try:
+        page.evaluate(SHIFTED)
+        try:  # a promise would be waited for without limit
             page.wait_for_function("() => window.shifted !== null", polling=200)
         except TimeoutError:
             continue
